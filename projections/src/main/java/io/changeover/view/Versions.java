@@ -1,0 +1,126 @@
+package io.changeover.view;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Every declared view version of an application. Immutable and safe for use by several threads. */
+public final class Versions {
+
+    private final Map<String, TreeMap<Integer, VersionDefinition>> byView;
+
+    private Versions(Map<String, TreeMap<Integer, VersionDefinition>> byView) {
+        this.byView = byView;
+    }
+
+    /**
+     * Joins definitions.
+     *
+     * @throws InvalidViewException when one version is declared twice or canonical records of a view differ
+     */
+    public static Versions of(Collection<? extends VersionDefinition> definitions) {
+        List<String> problems = new ArrayList<>();
+        Map<String, TreeMap<Integer, VersionDefinition>> byView = new TreeMap<>();
+        for (VersionDefinition definition : definitions) {
+            VersionId id = definition.id();
+            TreeMap<Integer, VersionDefinition> versions = byView.computeIfAbsent(id.view(), view -> new TreeMap<>());
+            if (versions.put(id.version(), definition) != null) {
+                problems.add("version '%s' is declared twice; give one of the classes another number".formatted(id));
+            }
+            Class<?> first =
+                    versions.firstEntry().getValue().canonical().shape().type();
+            Class<?> mine = definition.canonical().shape().type();
+            if (first != mine) {
+                problems.add(
+                        "version '%s' has canonical record '%s' but others of the view have '%s'; a view has one canonical record"
+                                .formatted(id, mine.getSimpleName(), first.getSimpleName()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidViewException("The views", problems);
+        }
+        return new Versions(byView);
+    }
+
+    /** Names of all views, in order. */
+    public List<String> views() {
+        return List.copyOf(byView.keySet());
+    }
+
+    /** The versions of the view, oldest first; empty when there is no such view. */
+    public List<VersionDefinition> of(String view) {
+        TreeMap<Integer, VersionDefinition> versions = byView.get(view);
+        return versions == null ? List.of() : List.copyOf(versions.values());
+    }
+
+    /** The definition of one version, or empty when it is not declared. */
+    public Optional<VersionDefinition> find(VersionId id) {
+        return Optional.ofNullable(byView.get(id.view())).map(versions -> versions.get(id.version()));
+    }
+
+    /**
+     * The definition of one version.
+     *
+     * @throws UnknownVersionException when it is not declared
+     */
+    public VersionDefinition get(VersionId id) {
+        return find(id).orElseThrow(() -> unknown(id.view(), Integer.toString(id.version())));
+    }
+
+    /**
+     * The definition of one version that is built by folds.
+     *
+     * @throws UnknownVersionException when it is not declared, or is maintained by somebody else
+     */
+    public FoldedVersion folded(VersionId id) {
+        if (get(id) instanceof FoldedVersion folded) {
+            return folded;
+        }
+        throw new UnknownVersionException(
+                id.view(),
+                "Version '%s' is maintained by somebody else and is not built here; it can only be compared"
+                        .formatted(id));
+    }
+
+    /** All versions that are built by folds. */
+    public List<FoldedVersion> folded() {
+        return byView.values().stream()
+                .flatMap(versions -> versions.values().stream())
+                .filter(FoldedVersion.class::isInstance)
+                .map(FoldedVersion.class::cast)
+                .toList();
+    }
+
+    /**
+     * Checks that a view is declared.
+     *
+     * @throws UnknownVersionException when it is not
+     */
+    public void requireView(String view) {
+        if (!byView.containsKey(view)) {
+            throw unknown(view, null);
+        }
+    }
+
+    private UnknownVersionException unknown(String view, @org.jspecify.annotations.Nullable String version) {
+        if (!byView.containsKey(view)) {
+            return new UnknownVersionException(
+                    view,
+                    "There is no view '%s'; the declared views are: %s".formatted(view, String.join(", ", views())));
+        }
+        return new UnknownVersionException(
+                view,
+                "View '%s' has no version '%s'; its versions are: %s"
+                        .formatted(
+                                view,
+                                version,
+                                String.join(
+                                        ", ",
+                                        byView.get(view).keySet().stream()
+                                                .map(Object::toString)
+                                                .toList())));
+    }
+}
