@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Every declared view version of an application. Immutable and safe for use by several threads. */
 public final class Versions {
 
-    private final Map<String, TreeMap<Integer, VersionDefinition>> byView;
+    private final Map<String, NavigableMap<Integer, VersionDefinition>> byView;
 
-    private Versions(Map<String, TreeMap<Integer, VersionDefinition>> byView) {
+    private Versions(Map<String, NavigableMap<Integer, VersionDefinition>> byView) {
         this.byView = byView;
     }
 
@@ -23,10 +24,11 @@ public final class Versions {
      */
     public static Versions of(Collection<? extends VersionDefinition> definitions) {
         List<String> problems = new ArrayList<>();
-        Map<String, TreeMap<Integer, VersionDefinition>> byView = new TreeMap<>();
+        Map<String, NavigableMap<Integer, VersionDefinition>> byView = new TreeMap<>();
         for (VersionDefinition definition : definitions) {
             VersionId id = definition.id();
-            TreeMap<Integer, VersionDefinition> versions = byView.computeIfAbsent(id.view(), view -> new TreeMap<>());
+            NavigableMap<Integer, VersionDefinition> versions =
+                    byView.computeIfAbsent(id.view(), view -> new TreeMap<>());
             if (versions.put(id.version(), definition) != null) {
                 problems.add("version '%s' is declared twice; give one of the classes another number".formatted(id));
             }
@@ -52,7 +54,7 @@ public final class Versions {
 
     /** The versions of the view, oldest first; empty when there is no such view. */
     public List<VersionDefinition> of(String view) {
-        TreeMap<Integer, VersionDefinition> versions = byView.get(view);
+        NavigableMap<Integer, VersionDefinition> versions = byView.get(view);
         return versions == null ? List.of() : List.copyOf(versions.values());
     }
 

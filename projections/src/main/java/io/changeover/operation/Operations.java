@@ -1,0 +1,63 @@
+package io.changeover.operation;
+
+import io.changeover.parity.ParityReport;
+import io.changeover.view.VersionId;
+import java.util.List;
+
+/**
+ * The verbs of an operator. Each refuses with {@link OperationRefusedException} when a rule does not hold and with
+ * {@link io.changeover.view.UnknownVersionException} when a view or version is not declared; a refusal changes nothing.
+ */
+public interface Operations {
+
+    /** All views, in the order of their names. */
+    List<ViewStatus> views();
+
+    /** One view. */
+    ViewStatus view(String view);
+
+    /** Opens a changeover of the view from the version that serves to the given one. One view has one at a time. */
+    ChangeoverStatus declare(String view, int to, Request request);
+
+    /** The changeover that is open for the view, or the last one. */
+    ChangeoverStatus changeover(String view);
+
+    /**
+     * Starts to build the new version from history and returns at once; {@link #changeover} tells the progress. Asked
+     * again while it runs, it changes nothing.
+     */
+    ChangeoverStatus startBackfill(String view, Request request);
+
+    /** Compares two versions of one view at one position; nothing is recorded. */
+    ParityReport compare(VersionId left, VersionId right);
+
+    /** Compares the two versions of the open changeover and records the verdict in it. */
+    ParityReport verify(String view, Request request);
+
+    /**
+     * Moves reads so that the given share of readers is served by the new version.
+     *
+     * @param percent from 0 to 100
+     * @return once this node routes by it
+     */
+    ChangeoverStatus shift(String view, int percent, Request request);
+
+    /** Sends all reads back to the old version. Always allowed while the changeover is open. */
+    ChangeoverStatus rollBack(String view, Request request);
+
+    /** Ends the changeover at 100 %: the new version is from now on the one that serves. */
+    ChangeoverStatus complete(String view, Request request);
+
+    /** Ends the changeover at 0 %: the old version goes on serving, and the new one is stopped. */
+    ChangeoverStatus abort(String view, Request request);
+
+    /** The events that wait because a fold failed, oldest first, at most 1,000. */
+    List<DeadLetter> deadLetters(VersionId version);
+
+    /**
+     * Folds the waiting events of one home again, in order.
+     *
+     * @param home home of the rows as text, as a dead letter names it
+     */
+    RetryResult retry(VersionId version, String home);
+}
