@@ -1,0 +1,200 @@
+package io.changeover.changeover;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import io.changeover.changeover.ChangeoverCommand.Abort;
+import io.changeover.changeover.ChangeoverCommand.Complete;
+import io.changeover.changeover.ChangeoverCommand.CompleteBackfill;
+import io.changeover.changeover.ChangeoverCommand.Declare;
+import io.changeover.changeover.ChangeoverCommand.RecordParity;
+import io.changeover.changeover.ChangeoverCommand.RegisterView;
+import io.changeover.changeover.ChangeoverCommand.RollBack;
+import io.changeover.changeover.ChangeoverCommand.Shift;
+import io.changeover.changeover.ChangeoverCommand.StartBackfill;
+import io.changeover.changeover.ChangeoverEvent.Aborted;
+import io.changeover.changeover.ChangeoverEvent.BackfillCompleted;
+import io.changeover.changeover.ChangeoverEvent.BackfillStarted;
+import io.changeover.changeover.ChangeoverEvent.Completed;
+import io.changeover.changeover.ChangeoverEvent.Declared;
+import io.changeover.changeover.ChangeoverEvent.ParityRecorded;
+import io.changeover.changeover.ChangeoverEvent.ReadsShifted;
+import io.changeover.changeover.ChangeoverEvent.RolledBack;
+import io.changeover.changeover.ChangeoverEvent.ViewRegistered;
+import io.changeover.changeover.ChangeoverState.Attempt;
+import java.time.Instant;
+import java.util.Objects;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.Timestamp;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All changeovers of one view, one after the other. One aggregate for each view makes "one changeover of a view at a
+ * time" a rule that no race can break.
+ */
+public class Changeover {
+
+    @AggregateIdentifier
+    @SuppressWarnings("UnusedVariable") // Axon reads it
+    private @Nullable String id;
+
+    private @Nullable ChangeoverState state;
+
+    /** For Axon, which fills the aggregate from its events. */
+    Changeover() {}
+
+    /** Identifier of the aggregate of a view; prefixed, since identifiers are unique across all aggregate types. */
+    public static String idOf(String view) {
+        return "changeover:" + view;
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(RegisterView command) {
+        if (state == null) {
+            apply(new ViewRegistered(command.view(), command.version()));
+        }
+    }
+
+    @CommandHandler
+    void handle(Declare command) {
+        Attempt open = state().open();
+        if (open != null) {
+            throw new ChangeoverRefusedException(
+                    "changeover-open",
+                    "View '%s' is already in a changeover from version %d to %d (phase %s), and a view has one at a time; complete or abort that one first"
+                            .formatted(
+                                    command.view(),
+                                    open.from(),
+                                    open.to(),
+                                    open.phase().text()));
+        }
+        if (command.to() == state().serving()) {
+            throw new ChangeoverRefusedException(
+                    "same-version",
+                    "View '%s' is already served by version %d, and a changeover leads to another; name another version"
+                            .formatted(command.view(), command.to()));
+        }
+        apply(new Declared(
+                command.view(),
+                command.changeoverId(),
+                state().serving(),
+                command.to(),
+                command.actor(),
+                command.reason()));
+    }
+
+    @CommandHandler
+    void handle(StartBackfill command) {
+        Attempt open = open(command.view());
+        if (open.phase() == Phase.DECLARED) {
+            apply(new BackfillStarted(command.view(), open.id(), command.actor(), command.reason()));
+        }
+    }
+
+    @CommandHandler
+    void handle(CompleteBackfill command) {
+        Attempt open = state().open();
+        if (open != null && open.id().equals(command.changeoverId()) && open.phase() == Phase.BACKFILLING) {
+            apply(new BackfillCompleted(command.view(), open.id(), command.position()));
+        }
+    }
+
+    @CommandHandler
+    void handle(RecordParity command) {
+        Attempt open = open(command.view());
+        requireBackfilled(open, command.view(), "verify-before-backfill", "compared");
+        apply(new ParityRecorded(command.view(), open.id(), command.figures(), command.actor(), command.reason()));
+    }
+
+    @CommandHandler
+    void handle(Shift command) {
+        if (command.percent() < 0 || command.percent() > 100) {
+            throw new ChangeoverRefusedException(
+                    "percent-out-of-range",
+                    "Percentage %d must be from 0 to 100; give a number in that range".formatted(command.percent()));
+        }
+        Attempt open = open(command.view());
+        requireBackfilled(open, command.view(), "shift-before-backfill", "given readers");
+        if (command.percent() > open.percent()) {
+            ShiftGates.require(command.view(), open, command.evidence());
+        }
+        if (command.percent() != open.percent()) {
+            apply(new ReadsShifted(
+                    command.view(),
+                    open.id(),
+                    command.percent(),
+                    open.percent(),
+                    command.evidence(),
+                    command.actor(),
+                    command.reason()));
+        }
+    }
+
+    @CommandHandler
+    void handle(RollBack command) {
+        Attempt open = open(command.view());
+        if (open.percent() > 0) {
+            apply(new RolledBack(command.view(), open.id(), open.percent(), command.actor(), command.reason()));
+        }
+    }
+
+    @CommandHandler
+    void handle(Complete command) {
+        Attempt open = open(command.view());
+        if (open.percent() != 100) {
+            throw new ChangeoverRefusedException(
+                    "complete-before-100",
+                    "Version %d of view '%s' serves %d %% of readers, and a changeover is complete only at 100 %%; shift to 100 first"
+                            .formatted(open.to(), command.view(), open.percent()));
+        }
+        apply(new Completed(command.view(), open.id(), command.actor(), command.reason()));
+    }
+
+    @CommandHandler
+    void handle(Abort command) {
+        Attempt open = open(command.view());
+        if (open.percent() != 0) {
+            throw new ChangeoverRefusedException(
+                    "abort-while-serving",
+                    "Version %d of view '%s' still serves %d %% of readers, and a changeover is given up only at 0 %%; roll back first"
+                            .formatted(open.to(), command.view(), open.percent()));
+        }
+        apply(new Aborted(command.view(), open.id(), command.actor(), command.reason()));
+    }
+
+    @EventSourcingHandler
+    void on(ChangeoverEvent event, @Timestamp Instant at) {
+        if (event instanceof ViewRegistered registered) {
+            id = idOf(registered.view());
+            state = ChangeoverState.of(registered);
+        } else {
+            state = state().after(event, at);
+        }
+    }
+
+    private Attempt open(String view) {
+        Attempt open = state().open();
+        if (open == null) {
+            throw new ChangeoverRefusedException(
+                    "no-changeover-open", "View '%s' is in no changeover; declare one first".formatted(view));
+        }
+        return open;
+    }
+
+    private static void requireBackfilled(Attempt open, String view, String rule, String what) {
+        if (!open.phase().backfilled()) {
+            throw new ChangeoverRefusedException(
+                    rule,
+                    "Version %d of view '%s' is in phase %s, and a version can be %s only after its backfill; run the backfill first"
+                            .formatted(open.to(), view, open.phase().text(), what));
+        }
+    }
+
+    private ChangeoverState state() {
+        return Objects.requireNonNull(state);
+    }
+}

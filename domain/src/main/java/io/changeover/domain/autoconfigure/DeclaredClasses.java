@@ -1,0 +1,44 @@
+package io.changeover.domain.autoconfigure;
+
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Finds the classes that a team has annotated, in the packages that Spring Boot knows as the application's own. A plain
+ * jar of a domain makes its package known with {@code @AutoConfigurationPackage}.
+ */
+public final class DeclaredClasses {
+
+    private DeclaredClasses() {}
+
+    /** All classes with the annotation, in the order of their names. */
+    public static List<Class<?>> with(Class<? extends Annotation> annotation, BeanFactory beans) {
+        ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false) {
+            @Override
+            protected boolean isCandidateComponent(
+                    org.springframework.beans.factory.annotation.AnnotatedBeanDefinition definition) {
+                return definition.getMetadata().isIndependent();
+            }
+        };
+        scanner.addIncludeFilter(new AnnotationTypeFilter(annotation));
+        List<Class<?>> found = new ArrayList<>();
+        if (AutoConfigurationPackages.has(beans)) {
+            for (String root : AutoConfigurationPackages.get(beans)) {
+                scanner.findCandidateComponents(root)
+                        .forEach(definition -> found.add(
+                                ClassUtils.resolveClassName(String.valueOf(definition.getBeanClassName()), null)));
+            }
+        }
+        return found.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Class::getName))
+                .toList();
+    }
+}

@@ -1,0 +1,285 @@
+package io.changeover.changeover;
+
+import io.changeover.changeover.ChangeoverCommand.Abort;
+import io.changeover.changeover.ChangeoverCommand.Complete;
+import io.changeover.changeover.ChangeoverCommand.CompleteBackfill;
+import io.changeover.changeover.ChangeoverCommand.Declare;
+import io.changeover.changeover.ChangeoverCommand.RecordParity;
+import io.changeover.changeover.ChangeoverCommand.RegisterView;
+import io.changeover.changeover.ChangeoverCommand.RollBack;
+import io.changeover.changeover.ChangeoverCommand.Shift;
+import io.changeover.changeover.ChangeoverCommand.StartBackfill;
+import io.changeover.changeover.ChangeoverEvent.Aborted;
+import io.changeover.changeover.ChangeoverEvent.BackfillCompleted;
+import io.changeover.changeover.ChangeoverEvent.BackfillStarted;
+import io.changeover.changeover.ChangeoverEvent.Completed;
+import io.changeover.changeover.ChangeoverEvent.Declared;
+import io.changeover.changeover.ChangeoverEvent.ParityRecorded;
+import io.changeover.changeover.ChangeoverEvent.ReadsShifted;
+import io.changeover.changeover.ChangeoverEvent.RolledBack;
+import io.changeover.changeover.ChangeoverEvent.ViewRegistered;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ChangeoverTest {
+
+    private static final String VIEW = "order-board";
+    private static final ParityFigures EQUAL = new ParityFigures("EQUAL", 90, 91, 326, 0, 0);
+    private static final ParityFigures DIFFERENT = new ParityFigures("DIFFERENT", 90, 91, 326, 0, 3);
+    private static final Evidence HEALTHY = new Evidence(true, true, 0, 0, 1000, 0, 5, 900);
+
+    private static final ViewRegistered REGISTERED = new ViewRegistered(VIEW, 1);
+    private static final Declared DECLARED = new Declared(VIEW, "c1", 1, 2, "ann", "");
+    private static final BackfillStarted STARTED = new BackfillStarted(VIEW, "c1", "ann", "");
+    private static final BackfillCompleted BACKFILLED = new BackfillCompleted(VIEW, "c1", 88);
+    private static final ParityRecorded PROVEN = new ParityRecorded(VIEW, "c1", EQUAL, "ann", "");
+
+    private AggregateTestFixture<Changeover> fixture;
+
+    @BeforeEach
+    void fixture() {
+        fixture = new AggregateTestFixture<>(Changeover.class);
+    }
+
+    private static ReadsShifted shifted(int from, int to) {
+        return new ReadsShifted(VIEW, "c1", to, from, HEALTHY, "ann", "");
+    }
+
+    private static Shift shift(int percent) {
+        return new Shift(VIEW, percent, HEALTHY, "ann", "");
+    }
+
+    @Test
+    void a_view_is_registered_once() {
+        fixture.givenNoPriorActivity().when(new RegisterView(VIEW, 1)).expectEvents(REGISTERED);
+    }
+
+    @Test
+    void registering_again_changes_nothing() {
+        fixture.given(REGISTERED).when(new RegisterView(VIEW, 2)).expectNoEvents();
+    }
+
+    @Test
+    void a_changeover_leads_from_the_version_that_serves() {
+        fixture.given(REGISTERED).when(new Declare(VIEW, "c1", 2, "ann", "")).expectEvents(DECLARED);
+    }
+
+    @Test
+    void a_second_changeover_of_the_same_view_is_refused() {
+        fixture.given(REGISTERED, DECLARED)
+                .when(new Declare(VIEW, "c2", 3, "ann", ""))
+                .expectException(ChangeoverRefusedException.class)
+                .expectExceptionMessage(
+                        "View 'order-board' is already in a changeover from version 1 to 2 (phase declared), and a view has one at a time; complete or abort that one first");
+    }
+
+    @Test
+    void a_changeover_to_the_version_that_serves_is_refused() {
+        fixture.given(REGISTERED)
+                .when(new Declare(VIEW, "c1", 1, "ann", ""))
+                .expectExceptionMessage(
+                        "View 'order-board' is already served by version 1, and a changeover leads to another; name another version");
+    }
+
+    @Test
+    void a_backfill_starts_once() {
+        fixture.given(REGISTERED, DECLARED)
+                .when(new StartBackfill(VIEW, "ann", ""))
+                .expectEvents(STARTED);
+    }
+
+    @Test
+    void starting_a_backfill_again_changes_nothing() {
+        fixture.given(REGISTERED, DECLARED, STARTED)
+                .when(new StartBackfill(VIEW, "ann", ""))
+                .expectNoEvents();
+    }
+
+    @Test
+    void a_backfill_without_a_changeover_is_refused() {
+        fixture.given(REGISTERED)
+                .when(new StartBackfill(VIEW, "ann", ""))
+                .expectExceptionMessage("View 'order-board' is in no changeover; declare one first");
+    }
+
+    @Test
+    void a_finished_backfill_makes_the_version_live() {
+        fixture.given(REGISTERED, DECLARED, STARTED)
+                .when(new CompleteBackfill(VIEW, "c1", 88))
+                .expectEvents(BACKFILLED);
+    }
+
+    @Test
+    void a_finished_backfill_of_another_changeover_changes_nothing() {
+        fixture.given(REGISTERED, DECLARED, STARTED)
+                .when(new CompleteBackfill(VIEW, "c0", 88))
+                .expectNoEvents();
+    }
+
+    @Test
+    void a_comparison_before_the_backfill_is_refused() {
+        fixture.given(REGISTERED, DECLARED)
+                .when(new RecordParity(VIEW, EQUAL, "ann", ""))
+                .expectExceptionMessage(
+                        "Version 2 of view 'order-board' is in phase declared, and a version can be compared only after its backfill; run the backfill first");
+    }
+
+    @Test
+    void a_shift_before_the_backfill_is_refused() {
+        fixture.given(REGISTERED, DECLARED, STARTED)
+                .when(shift(10))
+                .expectExceptionMessage(
+                        "Version 2 of view 'order-board' is in phase backfilling, and a version can be given readers only after its backfill; run the backfill first");
+    }
+
+    @Test
+    void a_percentage_above_100_is_refused() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+                .when(shift(101))
+                .expectExceptionMessage("Percentage 101 must be from 0 to 100; give a number in that range");
+    }
+
+    @Test
+    void a_percentage_below_0_is_refused() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+                .when(shift(-1))
+                .expectExceptionMessage("Percentage -1 must be from 0 to 100; give a number in that range");
+    }
+
+    @Test
+    void a_shift_without_a_comparison_is_refused() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED)
+                .when(shift(10))
+                .expectExceptionMessage(
+                        "Reads of view 'order-board' cannot move forward: the versions have not been compared in this changeover; verify first");
+    }
+
+    @Test
+    void a_shift_over_differences_is_refused() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, new ParityRecorded(VIEW, "c1", DIFFERENT, "ann", ""))
+                .when(shift(10))
+                .expectExceptionMessage(
+                        "Reads of view 'order-board' cannot move forward: the last comparison found DIFFERENT (3 differences, 0 rows in flight) and must find EQUAL; mend the folds, then verify again");
+    }
+
+    @Test
+    void a_shift_on_an_old_comparison_is_refused() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+                .when(new Shift(VIEW, 10, new Evidence(true, true, 0, 0, 1000, 0, 901, 900), "ann", ""))
+                .expectExceptionMessage(
+                        "Reads of view 'order-board' cannot move forward: the last comparison is 901 seconds old and may be at most 900; verify again");
+    }
+
+    @Test
+    void a_shift_without_a_way_back_is_refused_with_every_reason() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+                .when(new Shift(VIEW, 10, new Evidence(false, true, 0, 2000, 1000, 4, 5, 900), "ann", ""))
+                .expectExceptionMessage(
+                        "Reads of view 'order-board' cannot move forward: version 1, the way back, does not follow live events; start it; also, version 2 is 2000 positions behind and may be at most 1000; wait until it has caught up; also, version 2 has 4 dead letters and must have none; mend its folds and retry them");
+    }
+
+    @Test
+    void a_shift_over_a_lagging_way_back_is_refused() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+                .when(new Shift(VIEW, 10, new Evidence(true, false, 1001, 0, 1000, 0, 5, 900), "ann", ""))
+                .expectExceptionMessage(
+                        "Reads of view 'order-board' cannot move forward: version 1, the way back, is 1001 positions behind and may be at most 1000; wait until it has caught up; also, version 2 does not follow live events; start it");
+    }
+
+    @Test
+    void reads_move_forward_when_everything_holds() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+                .when(shift(10))
+                .expectEvents(shifted(0, 10));
+    }
+
+    @Test
+    void reads_step_back_without_any_condition() {
+        Evidence nothingHolds = new Evidence(true, false, 0, 99_999, 1000, 7, 9_999, 900);
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 50))
+                .when(new Shift(VIEW, 10, nothingHolds, "ann", ""))
+                .expectEvents(new ReadsShifted(VIEW, "c1", 10, 50, nothingHolds, "ann", ""));
+    }
+
+    @Test
+    void a_shift_to_the_present_percentage_changes_nothing() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 10))
+                .when(shift(10))
+                .expectNoEvents();
+    }
+
+    @Test
+    void a_rollback_sends_all_reads_back() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 100))
+                .when(new RollBack(VIEW, "ann", "errors"))
+                .expectEvents(new RolledBack(VIEW, "c1", 100, "ann", "errors"));
+    }
+
+    @Test
+    void a_rollback_with_no_reads_moved_changes_nothing() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+                .when(new RollBack(VIEW, "ann", ""))
+                .expectNoEvents();
+    }
+
+    @Test
+    void after_a_rollback_reads_can_move_forward_again() {
+        fixture.given(
+                        REGISTERED,
+                        DECLARED,
+                        STARTED,
+                        BACKFILLED,
+                        PROVEN,
+                        shifted(0, 100),
+                        new RolledBack(VIEW, "c1", 100, "ann", ""))
+                .when(shift(100))
+                .expectEvents(shifted(0, 100));
+    }
+
+    @Test
+    void completing_below_100_percent_is_refused() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 50))
+                .when(new Complete(VIEW, "ann", ""))
+                .expectExceptionMessage(
+                        "Version 2 of view 'order-board' serves 50 % of readers, and a changeover is complete only at 100 %; shift to 100 first");
+    }
+
+    @Test
+    void completing_makes_the_new_version_the_one_that_serves() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 100))
+                .when(new Complete(VIEW, "ann", ""))
+                .expectEvents(new Completed(VIEW, "c1", "ann", ""));
+        fixture.given(
+                        REGISTERED,
+                        DECLARED,
+                        STARTED,
+                        BACKFILLED,
+                        PROVEN,
+                        shifted(0, 100),
+                        new Completed(VIEW, "c1", "ann", ""))
+                .when(new Declare(VIEW, "c2", 3, "ann", ""))
+                .expectEvents(new Declared(VIEW, "c2", 2, 3, "ann", ""));
+    }
+
+    @Test
+    void aborting_while_the_new_version_serves_is_refused() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 10))
+                .when(new Abort(VIEW, "ann", ""))
+                .expectExceptionMessage(
+                        "Version 2 of view 'order-board' still serves 10 % of readers, and a changeover is given up only at 0 %; roll back first");
+    }
+
+    @Test
+    void an_aborted_changeover_leaves_the_old_version_serving_and_the_view_free() {
+        fixture.given(REGISTERED, DECLARED)
+                .when(new Abort(VIEW, "ann", ""))
+                .expectEvents(new Aborted(VIEW, "c1", "ann", ""));
+        fixture.given(REGISTERED, DECLARED, new Aborted(VIEW, "c1", "ann", ""))
+                .when(new Declare(VIEW, "c2", 2, "ann", ""))
+                .expectEvents(new Declared(VIEW, "c2", 1, 2, "ann", ""));
+    }
+}
