@@ -86,6 +86,20 @@ final class WorkingSet {
         parkedHomes.forEach(home -> parked.put(home, "waits behind an earlier event of the same home"));
     }
 
+    /** Makes the rows of the homes unmade, to be folded from nothing; those that do not come back are deleted. */
+    void forgetRows(Collection<?> knownHomes) {
+        knownHomes.forEach(home -> homes.getOrDefault(home, Map.of()).values().forEach(slot -> {
+            slot.row = null;
+            slot.dirty = true;
+        }));
+    }
+
+    /** Drops all other homes, written or not. */
+    void keepOnly(Set<String> homeTexts) {
+        homes.keySet().removeIf(home -> !homeTexts.contains(home.toString()));
+        rows = homes.values().stream().mapToInt(Map::size).sum();
+    }
+
     /** The slot of exactly this key, made if need be. */
     Slot slot(RowKey key) {
         Map<RowKey, Slot> home = homes.computeIfAbsent(key.home(), k -> new LinkedHashMap<>(2));
