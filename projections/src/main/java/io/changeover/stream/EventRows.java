@@ -6,9 +6,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.axonframework.common.DateTimeUtils;
@@ -47,6 +49,7 @@ final class EventRows {
     private final String select;
     private final String run;
     private final String head;
+    private final String before;
     private final String holders;
 
     EventRows(DataSource dataSource, EventTable table) {
@@ -77,6 +80,8 @@ final class EventRows {
                       from (select %1$s as position from %2$s where %1$s > ? order by %1$s limit ?) as ahead) as numbered"""
                         .formatted(columns.position(), table.events());
         head = "select coalesce(max(%s), 0) from %s".formatted(columns.position(), table.events());
+        before = "select min(%s) - 1 from %s where %s >= ?"
+                .formatted(columns.position(), table.events(), columns.time());
         holders =
                 """
                 select distinct virtualtransaction, pid is null from pg_locks
@@ -103,6 +108,7 @@ final class EventRows {
                     if (names != null) {
                         statement.setArray(
                                 parameter++, statement.getConnection().createArrayOf("text", names.toArray()));
+                        statement.setLong(parameter++, upTo);
                     }
                     statement.setInt(parameter, limit);
                 },
@@ -151,6 +157,15 @@ final class EventRows {
     /** The highest visible position, 0 when there is none. */
     long head() {
         return query(head, statement -> {}, EventRows::single);
+    }
+
+    /** The position before the first event at that time or later; empty when there is none. */
+    OptionalLong before(Instant time) {
+        return query(before, statement -> statement.setString(1, DateTimeUtils.formatInstant(time)), rows -> {
+            rows.next();
+            long position = rows.getLong(1);
+            return rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(position);
+        });
     }
 
     /** Every transaction that could still add an event at a position that has been handed out. */

@@ -65,10 +65,9 @@ public final class OrderedEventStorageEngine extends JdbcEventStorageEngine {
         return token(stream.horizon());
     }
 
-    /** As Axon says, but never above the horizon, so that nothing is skipped. */
+    /** The token before every event of that time or later, but never above the horizon. */
     @Override
     public TrackingToken createTokenAt(Instant dateTime) {
-        long horizon = stream.horizon();
-        return token(Math.min(horizon, Tokens.position(super.createTokenAt(dateTime))));
+        return token(stream.before(dateTime));
     }
 }

@@ -1,6 +1,7 @@
 package io.changeover.stream;
 
 import io.changeover.event.StoredEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -8,6 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the event store so that no event is ever skipped and every reader sees one order: that of the positions. Safe
@@ -45,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrderedStream {
 
+    private static final Logger log = LoggerFactory.getLogger(OrderedStream.class);
     private static final int LOOK_AHEAD = 10_000;
 
     private final EventRows rows;
@@ -91,7 +95,8 @@ public final class OrderedStream {
     }
 
     /**
-     * The highest position below which no event can appear any more; 0 for an empty store. Never decreases.
+     * The highest position below which no event can appear any more; 0 for an empty store. Never decreases
+     * unless the store itself has lost events.
      *
      * @throws EventStoreException when the database cannot be read; the same call can be made again
      */
@@ -114,6 +119,18 @@ public final class OrderedStream {
         return rows.head();
     }
 
+    /**
+     * The highest position that lies before every event of that time or later; at most the horizon. Looks at every
+     * event, as times are neither indexed nor in order.
+     *
+     * @throws EventStoreException when the database cannot be read; the same call can be made again
+     */
+    public long before(Instant time) {
+        // Taken first, so that what lies below it is visible to the search.
+        long horizon = horizon();
+        return Math.min(horizon, rows.before(time).orElse(horizon));
+    }
+
     private Page page(long after, int limit, @Nullable Set<String> names) {
         if (after < 0 || limit < 1) {
             throw new IllegalArgumentException(
@@ -127,8 +144,25 @@ public final class OrderedStream {
             return new Page(List.of(), after);
         }
         List<StoredEvent> events = rows.events(after, edge, limit, names);
-        return new Page(
-                events, events.size() < limit ? edge : events.get(limit - 1).position());
+        if (events.size() == limit) {
+            return new Page(wanted(events, names), events.get(limit - 1).position());
+        }
+        // An edge is always the position of an event. Where that event has gone, the server has lost its tail, by a
+        // crash with asynchronous commit or a failover, and will hand out those positions again.
+        if (events.isEmpty() || events.get(events.size() - 1).position() != edge) {
+            log.error(
+                    "The event at position {} of '{}' has vanished; what was known about the end of the store is dropped. Compare the views with the store",
+                    edge,
+                    table().events());
+            settlement.set(Settlement.NOTHING);
+            return new Page(List.of(), after);
+        }
+        return new Page(wanted(events, names), edge);
+    }
+
+    private static List<StoredEvent> wanted(List<StoredEvent> events, @Nullable Set<String> names) {
+        int last = events.size() - 1;
+        return names == null || names.contains(events.get(last).name()) ? events : events.subList(0, last);
     }
 
     /** A position at or above {@code after} such that nothing between the two can appear any more. */
