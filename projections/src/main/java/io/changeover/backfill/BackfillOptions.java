@@ -13,11 +13,7 @@ import java.time.Duration;
  * @param claimPatience how long to wait for another node to give up its claim, as after a crash
  */
 public record BackfillOptions(
-        int pageSize,
-        int checkpointEvents,
-        Duration checkpointInterval,
-        int maxRowsInMemory,
-        Duration claimPatience) {
+        int pageSize, int checkpointEvents, Duration checkpointInterval, int maxRowsInMemory, Duration claimPatience) {
 
     /** @throws IllegalArgumentException when a number is below 1 or a duration is not positive */
     public BackfillOptions {

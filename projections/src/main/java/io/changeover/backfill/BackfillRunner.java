@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one backfill on the calling thread, from its last checkpoint to its horizon. */
 final class BackfillRunner {
@@ -22,7 +23,6 @@ final class BackfillRunner {
     private final VersionId version;
     private final HistoryFolding folding;
     private final OrderedStream stream;
-    private final ProjectionStore store;
     private final VersionStates states;
     private final BackfillOptions options;
     private final Consumer<BackfillProgress> listener;
@@ -41,7 +41,6 @@ final class BackfillRunner {
         this.version = version;
         this.folding = projections.historyFolding(version);
         this.stream = stream;
-        this.store = store;
         this.states = new VersionStates(store.jdbc(), store.clock());
         this.options = options;
         this.listener = listener;
@@ -64,16 +63,21 @@ final class BackfillRunner {
         while (position < horizon) {
             if (Thread.interrupted()) {
                 folding.release();
-                throw new InterruptedException("the backfill of %s was stopped at position %d".formatted(version, position));
+                throw new InterruptedException(
+                        "the backfill of %s was stopped at position %d".formatted(version, position));
             }
             Page page = stream.read(position, options.pageSize());
             List<StoredEvent> within = upToHorizon(page.events());
             folding.fold(within);
             events += within.size();
             sinceCheckpoint += within.size();
+            if (page.position() == position) {
+                Thread.sleep(CLAIM_PAUSE.toMillis()); // cannot be below the horizon, but must never spin
+            }
             position = Math.min(horizon, page.position());
             boolean due = sinceCheckpoint >= options.checkpointEvents()
-                    || System.nanoTime() - lastCheckpoint >= options.checkpointInterval().toNanos();
+                    || System.nanoTime() - lastCheckpoint
+                            >= options.checkpointInterval().toNanos();
             if (due || position >= horizon) {
                 position = folding.checkpoint(position);
                 if (folding.rowsInMemory() > options.maxRowsInMemory()) {
@@ -115,8 +119,7 @@ final class BackfillRunner {
         listener.accept(progress(state, position, null));
     }
 
-    BackfillProgress progress(
-            BackfillProgress.State state, long position, @org.jspecify.annotations.Nullable String failure) {
+    BackfillProgress progress(BackfillProgress.State state, long position, @Nullable String failure) {
         return new BackfillProgress(
                 version,
                 state,
@@ -127,6 +130,4 @@ final class BackfillRunner {
                 Duration.ofNanos(System.nanoTime() - startedNanos),
                 failure);
     }
-
-
 }

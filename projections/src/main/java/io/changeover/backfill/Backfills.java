@@ -33,8 +33,7 @@ public final class Backfills implements AutoCloseable {
     private final Map<VersionId, BackfillProgress> progress = new ConcurrentHashMap<>();
 
     /** Backfills of the node's versions. */
-    public Backfills(
-            Projections projections, OrderedStream stream, ProjectionStore store, BackfillOptions options) {
+    public Backfills(Projections projections, OrderedStream stream, ProjectionStore store, BackfillOptions options) {
         this.projections = projections;
         this.stream = stream;
         this.store = store;
@@ -76,7 +75,10 @@ public final class Backfills implements AutoCloseable {
             Thread.currentThread().interrupt();
             run.completeExceptionally(e);
         } catch (RuntimeException | Error e) {
-            LOG.error("The backfill of {} has stopped; it resumes at its last checkpoint when asked for again", version, e);
+            LOG.error(
+                    "The backfill of {} has stopped; it resumes at its last checkpoint when asked for again",
+                    version,
+                    e);
             fail(version, runner, e);
             run.completeExceptionally(e);
         }
@@ -89,8 +91,7 @@ public final class Backfills implements AutoCloseable {
                 .orElse(0L);
         progress.put(version, runner.progress(BackfillProgress.State.FAILED, position, failure));
         try {
-            states.find(version)
-                    .ifPresent(state -> states.put(version, Stage.FAILED, state.horizon(), failure));
+            states.find(version).ifPresent(state -> states.put(version, Stage.FAILED, state.horizon(), failure));
         } catch (RuntimeException e) {
             // The database is away; the stage stays BACKFILLING, so the next start of a node resumes.
             LOG.warn("The failed backfill of {} could not be recorded", version, e);

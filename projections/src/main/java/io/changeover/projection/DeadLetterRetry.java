@@ -99,8 +99,7 @@ final class DeadLetterRetry {
         Set<String> homes = new TreeSet<>(strays);
         homes.add(home);
         homes.forEach(each -> storage.deadLetters().remove(version.id(), each, Long.MAX_VALUE));
-        SegmentPositions positions =
-                new TokenPositions(store.table(), store.json()).of(version.id(), store.jdbc());
+        SegmentPositions positions = new TokenPositions(store.table(), store.json()).of(version.id(), store.jdbc());
         WorkingSet set = new WorkingSet(version, Map.of());
         long position = 0;
         while (position < positions.high()) {
