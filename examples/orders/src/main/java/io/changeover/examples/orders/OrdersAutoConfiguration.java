@@ -1,28 +1,17 @@
 package io.changeover.examples.orders;
 
 import io.changeover.event.EventTypes;
-import io.changeover.examples.orders.account.CustomerAccountV1;
-import io.changeover.examples.orders.account.CustomerAccountV1Reads;
-import io.changeover.examples.orders.account.CustomerAccountV2;
-import io.changeover.examples.orders.account.CustomerAccountV2Reads;
-import io.changeover.examples.orders.board.OrderBoardV1;
-import io.changeover.examples.orders.board.OrderBoardV1Reads;
-import io.changeover.examples.orders.board.OrderBoardV2;
-import io.changeover.examples.orders.board.OrderBoardV2Reads;
 import io.changeover.examples.orders.customer.Customer;
 import io.changeover.examples.orders.dispatch.CommandBatches;
 import io.changeover.examples.orders.dispatch.HistoricEvents;
-import io.changeover.examples.orders.event.OrdersEvents;
 import io.changeover.examples.orders.payment.Payment;
 import io.changeover.examples.orders.revision.OrdersSteps;
-import io.changeover.examples.orders.sales.OrderFactTable;
-import io.changeover.examples.orders.sales.SalesFactV2;
-import io.changeover.examples.orders.sales.SalesFactV2Reads;
 import io.changeover.examples.orders.steelwheels.ImportListener;
 import io.changeover.examples.orders.steelwheels.OrdersImporter;
 import io.changeover.examples.orders.steelwheels.SteelWheels;
 import io.changeover.examples.orders.traffic.LiveTraffic;
 import io.changeover.upcast.EventSteps;
+import io.changeover.upcast.StepSource;
 import java.time.Clock;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -30,6 +19,7 @@ import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -50,21 +40,11 @@ import tools.jackson.databind.json.JsonMapper;
             "org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration"
         })
 @EnableConfigurationProperties({OrdersImportProperties.class, OrdersTrafficProperties.class})
+@AutoConfigurationPackage // events, views and reads are found by their annotations
 @Import({
     Customer.class,
     io.changeover.examples.orders.order.Order.class, // not Spring's annotation of that name
-    Payment.class,
-    OrderBoardV1.class,
-    OrderBoardV1Reads.class,
-    OrderBoardV2.class,
-    OrderBoardV2Reads.class,
-    CustomerAccountV1.class,
-    CustomerAccountV1Reads.class,
-    CustomerAccountV2.class,
-    CustomerAccountV2Reads.class,
-    OrderFactTable.class,
-    SalesFactV2.class,
-    SalesFactV2Reads.class
+    Payment.class
 })
 class OrdersAutoConfiguration {
 
@@ -77,12 +57,14 @@ class OrdersAutoConfiguration {
     }
 
     @Bean
-    SmartInitializingSingleton ordersHistory(EventStore store) {
-        EventTypes types = EventTypes.of(OrdersEvents.CLASSES);
-        HistoricEvents history = new HistoricEvents(
-                types,
-                EventSteps.of(OrdersSteps.all(), types),
-                JsonMapper.builder().build());
+    StepSource ordersSteps() {
+        return OrdersSteps::all;
+    }
+
+    @Bean
+    SmartInitializingSingleton ordersHistory(EventStore store, EventTypes types, EventSteps steps) {
+        HistoricEvents history =
+                new HistoricEvents(types, steps, JsonMapper.builder().build());
         return () -> store.registerDispatchInterceptor(history);
     }
 

@@ -6,7 +6,17 @@ import io.changeover.event.StoredEvent;
 import io.changeover.examples.orders.customer.Customer;
 import io.changeover.examples.orders.dispatch.CommandBatches;
 import io.changeover.examples.orders.dispatch.HistoricEvents;
-import io.changeover.examples.orders.event.OrdersEvents;
+import io.changeover.examples.orders.event.CreditLimitSet;
+import io.changeover.examples.orders.event.CustomerContactChanged;
+import io.changeover.examples.orders.event.CustomerRegistered;
+import io.changeover.examples.orders.event.OrderCancelled;
+import io.changeover.examples.orders.event.OrderDisputed;
+import io.changeover.examples.orders.event.OrderLineAdded;
+import io.changeover.examples.orders.event.OrderPlaced;
+import io.changeover.examples.orders.event.OrderPutOnHold;
+import io.changeover.examples.orders.event.OrderResolved;
+import io.changeover.examples.orders.event.OrderShipped;
+import io.changeover.examples.orders.event.PaymentReceived;
 import io.changeover.examples.orders.order.Order;
 import io.changeover.examples.orders.payment.Payment;
 import io.changeover.examples.orders.revision.OrdersSteps;
@@ -35,7 +45,18 @@ import tools.jackson.databind.json.JsonMapper;
 public final class OrdersStore implements AutoCloseable {
 
     /** The event classes of this domain. */
-    public static final EventTypes TYPES = EventTypes.of(OrdersEvents.CLASSES);
+    public static final EventTypes TYPES = EventTypes.of(List.of(
+            CustomerRegistered.class,
+            CustomerContactChanged.class,
+            CreditLimitSet.class,
+            OrderPlaced.class,
+            OrderLineAdded.class,
+            OrderShipped.class,
+            OrderCancelled.class,
+            OrderPutOnHold.class,
+            OrderDisputed.class,
+            OrderResolved.class,
+            PaymentReceived.class));
 
     /** The steps of this domain. */
     public static final EventSteps STEPS = EventSteps.of(OrdersSteps.all(), TYPES);
