@@ -22,7 +22,7 @@ import java.time.Instant;
 
 /** The first account: decimal numbers in dollars, the only currency of its time, and the contact as one text. */
 @View(name = "customer-account", version = 1)
-public class CustomerAccountV1 {
+class CustomerAccountV1 {
 
     private static final String CURRENCY = "USD";
     private static final BigDecimal NOTHING = Money.zero(CURRENCY).amount();

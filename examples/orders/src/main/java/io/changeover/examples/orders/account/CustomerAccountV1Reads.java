@@ -9,14 +9,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the first account. */
 @Serves(view = "customer-account", version = 1)
-public class CustomerAccountV1Reads implements CustomerAccount {
+class CustomerAccountV1Reads implements CustomerAccount {
 
     private static final CustomerAccountV1 VERSION = new CustomerAccountV1();
 
     private final JdbcClient jdbc;
 
-    /** Reads through the given client. */
-    public CustomerAccountV1Reads(JdbcClient jdbc) {
+    CustomerAccountV1Reads(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The second account: minor units, names apart, the balance kept ready to sort by, and the credit that is left. */
 @View(name = "customer-account", version = 2)
-public class CustomerAccountV2 {
+class CustomerAccountV2 {
 
     /** The wholesaler keeps its books in dollars; orders in another currency need a rate that no event has yet. */
     private static final String CURRENCY = "USD";

@@ -9,14 +9,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the second account. */
 @Serves(view = "customer-account", version = 2)
-public class CustomerAccountV2Reads implements CustomerAccount {
+class CustomerAccountV2Reads implements CustomerAccount {
 
     private static final CustomerAccountV2 VERSION = new CustomerAccountV2();
 
     private final JdbcClient jdbc;
 
-    /** Reads through the given client. */
-    public CustomerAccountV2Reads(JdbcClient jdbc) {
+    CustomerAccountV2Reads(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

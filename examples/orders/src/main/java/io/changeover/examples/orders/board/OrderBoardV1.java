@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The first board, made for a screen: texts ready to show, the amount as a decimal number. */
 @View(name = "order-board", version = 1)
-public class OrderBoardV1 {
+class OrderBoardV1 {
 
     record Row(
             @Key String orderId,

@@ -11,14 +11,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the first board. */
 @Serves(view = "order-board", version = 1)
-public class OrderBoardV1Reads implements OrderBoard {
+class OrderBoardV1Reads implements OrderBoard {
 
     private static final OrderBoardV1 VERSION = new OrderBoardV1();
 
     private final JdbcClient jdbc;
 
-    /** Reads through the given client. */
-    public OrderBoardV1Reads(JdbcClient jdbc) {
+    OrderBoardV1Reads(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The second board, made for programs: names apart, a closed set of states, minor units, counts, the last change. */
 @View(name = "order-board", version = 2)
-public class OrderBoardV2 {
+class OrderBoardV2 {
 
     record Row(
             @Key String orderId,

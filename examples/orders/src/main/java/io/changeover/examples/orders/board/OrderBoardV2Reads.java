@@ -11,14 +11,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the second board. */
 @Serves(view = "order-board", version = 2)
-public class OrderBoardV2Reads implements OrderBoard {
+class OrderBoardV2Reads implements OrderBoard {
 
     private static final OrderBoardV2 VERSION = new OrderBoardV2();
 
     private final JdbcClient jdbc;
 
-    /** Reads through the given client. */
-    public OrderBoardV2Reads(JdbcClient jdbc) {
+    OrderBoardV2Reads(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
         version = 1,
         query = OrderFactTable.QUERY,
         position = "select max(position) from legacy.orderfact_load")
-public class OrderFactTable {
+class OrderFactTable {
 
     static final String QUERY =
             """

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sales folded from events. What happens to an order happens to each of its lines: those folds name only the home. */
 @View(name = "sales-fact", version = 2)
-public class SalesFactV2 {
+class SalesFactV2 {
 
     record Row(
             @Key String orderId,

@@ -10,14 +10,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the folded sales. Nobody reads the reporting team's table through us, so version 1 has no reads. */
 @Serves(view = "sales-fact", version = 2)
-public class SalesFactV2Reads implements SalesFacts {
+class SalesFactV2Reads implements SalesFacts {
 
     private static final SalesFactV2 VERSION = new SalesFactV2();
 
     private final JdbcClient jdbc;
 
-    /** Reads through the given client. */
-    public SalesFactV2Reads(JdbcClient jdbc) {
+    SalesFactV2Reads(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
