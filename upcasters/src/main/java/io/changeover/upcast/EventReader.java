@@ -5,6 +5,7 @@ import io.changeover.event.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -53,6 +54,14 @@ public final class EventReader {
         } catch (RuntimeException e) {
             throw new UnreadableEventException(stored, e);
         }
+    }
+
+    /**
+     * Whether a stored event of this name can be read as an event of one of the given names. A step that may change the
+     * name counts as leading to all of them, so the answer is never a wrong no.
+     */
+    public boolean mayBecomeOneOf(String storedName, Set<String> names) {
+        return names.contains(storedName) || steps.mayRename(storedName);
     }
 
     private EventTree tree(StoredEvent stored) {

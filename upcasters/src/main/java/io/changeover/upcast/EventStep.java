@@ -20,14 +20,17 @@ import tools.jackson.databind.node.ObjectNode;
 public final class EventStep {
 
     private final Revision source;
+    private final boolean mayRename;
     private final Function<ObjectNode, List<EventTree>> up;
     private final Map<Revision, Function<ObjectNode, EventTree>> downs;
 
     private EventStep(
             Revision source,
+            boolean mayRename,
             Function<ObjectNode, List<EventTree>> up,
             Map<Revision, Function<ObjectNode, EventTree>> downs) {
         this.source = source;
+        this.mayRename = mayRename;
         this.up = up;
         this.downs = Map.copyOf(downs);
     }
@@ -45,6 +48,10 @@ public final class EventStep {
     /** Every revision that this step can lead to, as far as a way down was declared for it. */
     Map<Revision, Function<ObjectNode, EventTree>> downs() {
         return downs;
+    }
+
+    boolean mayRename() {
+        return mayRename;
     }
 
     List<EventTree> up(ObjectNode payload) {
@@ -93,7 +100,7 @@ public final class EventStep {
 
         /** Gives the way down, made by changing the payload in place, and ends the step. */
         public EventStep down(Consumer<ObjectNode> change) {
-            return new EventStep(source, up, Map.of(target, payload -> {
+            return new EventStep(source, false, up, Map.of(target, payload -> {
                 change.accept(payload);
                 return new EventTree(source.name(), source.revision(), payload);
             }));
@@ -123,7 +130,7 @@ public final class EventStep {
 
         /** Ends the step. */
         public EventStep build() {
-            return new EventStep(source, up, downs);
+            return new EventStep(source, true, up, downs);
         }
     }
 

@@ -8,10 +8,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,10 +20,15 @@ public final class EventSteps {
 
     private final Map<Revision, EventStep> bySource;
     private final Map<Revision, Function<ObjectNode, EventTree>> downs;
+    private final Set<String> renamed;
 
     private EventSteps(Map<Revision, EventStep> bySource, Map<Revision, Function<ObjectNode, EventTree>> downs) {
         this.bySource = Map.copyOf(bySource);
         this.downs = Map.copyOf(downs);
+        this.renamed = bySource.values().stream()
+                .filter(EventStep::mayRename)
+                .map(step -> step.source().name())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** A graph without steps: every event is current. */
@@ -82,9 +87,9 @@ public final class EventSteps {
         return !bySource.containsKey(new Revision(name, revision == null ? "" : revision));
     }
 
-    /** Whether a step leaves exactly this revision. */
-    Optional<EventStep> stepFrom(Revision revision) {
-        return Optional.ofNullable(bySource.get(revision));
+    /** Whether some step may turn an event of this name into one of another name. */
+    public boolean mayRename(String name) {
+        return renamed.contains(name);
     }
 
     /**

@@ -1,0 +1,163 @@
+package io.changeover.projection;
+
+import io.changeover.view.Column;
+import io.changeover.view.RowShape;
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectMapper;
+
+/** Carries rows between records and PostgreSQL. Safe for use by several threads. */
+public final class RowCodec {
+
+    private final RowShape shape;
+    private final ObjectMapper json;
+
+    /** A codec for rows of the shape; the mapper writes and reads JSON columns. */
+    public RowCodec(RowShape shape, ObjectMapper json) {
+        this.shape = shape;
+        this.json = json;
+    }
+
+    /**
+     * Reads the record from the current row of a result that has the columns of the shape under their names.
+     *
+     * @throws SQLException when a column is missing or of another type, or is null but its component is not nullable
+     */
+    public Object read(ResultSet result) throws SQLException {
+        List<Column> columns = shape.columns();
+        @Nullable Object[] values = new Object[columns.size()];
+        for (int i = 0; i < values.length; i++) {
+            Column column = columns.get(i);
+            values[i] = value(result, column);
+            if (values[i] == null && !column.nullable()) {
+                throw new SQLException(
+                        "column '%s' is null but component '%s' is not @Nullable; correct the query or annotate it"
+                                .formatted(column.name(), column.component()));
+            }
+        }
+        return shape.row(values);
+    }
+
+    private @Nullable Object value(ResultSet result, Column column) throws SQLException {
+        String name = column.name();
+        return switch (column.type()) {
+            case TEXT -> result.getString(name);
+            case INTEGER -> nullable(result, result.getInt(name));
+            case BIGINT -> nullable(result, result.getLong(name));
+            case BOOLEAN -> nullable(result, result.getBoolean(name));
+            case DOUBLE -> nullable(result, result.getDouble(name));
+            case NUMERIC -> result.getBigDecimal(name);
+            case TIMESTAMP -> {
+                OffsetDateTime time = result.getObject(name, OffsetDateTime.class);
+                yield time == null ? null : time.toInstant();
+            }
+            case DATE -> result.getObject(name, LocalDate.class);
+            case UUID -> result.getObject(name, UUID.class);
+            case ENUM -> enumConstant(result.getString(name), column);
+            case JSON -> fromJson(result.getString(name), column);
+        };
+    }
+
+    private static @Nullable Object nullable(ResultSet result, Object value) throws SQLException {
+        return result.wasNull() ? null : value;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the column's type is an enum, checked when the shape was made
+    private static @Nullable Object enumConstant(@Nullable String name, Column column) {
+        return name == null ? null : Enum.valueOf((Class) column.javaType(), name);
+    }
+
+    private @Nullable Object fromJson(@Nullable String text, Column column) {
+        if (text == null) {
+            return null;
+        }
+        JavaType type = json.getTypeFactory().constructType(column.javaType());
+        return json.readValue(text, type);
+    }
+
+    /** Binds all columns of the row from the given parameter index on, and returns the next free index. */
+    int bind(PreparedStatement statement, int from, Object row) throws SQLException {
+        List<Column> columns = shape.columns();
+        for (int i = 0; i < columns.size(); i++) {
+            bind(statement, from + i, columns.get(i), shape.value(row, i));
+        }
+        return from + columns.size();
+    }
+
+    private void bind(PreparedStatement statement, int index, Column column, @Nullable Object value)
+            throws SQLException {
+        switch (column.type()) {
+            case TIMESTAMP ->
+                statement.setObject(
+                        index,
+                        value == null ? null : ((Instant) value).atOffset(ZoneOffset.UTC),
+                        Types.TIMESTAMP_WITH_TIMEZONE);
+            case ENUM -> statement.setString(index, value == null ? null : ((Enum<?>) value).name());
+            case JSON -> statement.setObject(index, value == null ? null : json.writeValueAsString(value), Types.OTHER);
+            case NUMERIC -> statement.setBigDecimal(index, (BigDecimal) value);
+            case TEXT -> statement.setString(index, (String) value);
+            default -> statement.setObject(index, value, sqlType(column));
+        }
+    }
+
+    private static int sqlType(Column column) {
+        return switch (column.type()) {
+            case INTEGER -> Types.INTEGER;
+            case BIGINT -> Types.BIGINT;
+            case BOOLEAN -> Types.BOOLEAN;
+            case DOUBLE -> Types.DOUBLE;
+            case DATE -> Types.DATE;
+            default -> Types.OTHER;
+        };
+    }
+
+    /** Appends the row in the text format of COPY, without its end. */
+    void appendCopy(StringBuilder line, Object row) {
+        List<Column> columns = shape.columns();
+        for (int i = 0; i < columns.size(); i++) {
+            if (i > 0) {
+                line.append('\t');
+            }
+            Object value = shape.value(row, i);
+            if (value == null) {
+                line.append("\\N");
+            } else {
+                appendEscaped(line, text(columns.get(i), value));
+            }
+        }
+    }
+
+    private String text(Column column, Object value) {
+        return switch (column.type()) {
+            case ENUM -> ((Enum<?>) value).name();
+            case JSON -> json.writeValueAsString(value);
+            case NUMERIC -> ((BigDecimal) value).toPlainString();
+            default -> Objects.toString(value);
+        };
+    }
+
+    static void appendEscaped(StringBuilder line, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\\' -> line.append("\\\\");
+                case '\n' -> line.append("\\n");
+                case '\r' -> line.append("\\r");
+                case '\t' -> line.append("\\t");
+                default -> line.append(c);
+            }
+        }
+    }
+}

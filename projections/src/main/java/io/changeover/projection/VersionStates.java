@@ -1,0 +1,62 @@
+package io.changeover.projection;
+
+import io.changeover.view.VersionId;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Where versions stand, in PostgreSQL. Works in the surrounding transaction. */
+public final class VersionStates {
+
+    private final JdbcOperations jdbc;
+    private final Clock clock;
+
+    /** States in the database of the operations. */
+    public VersionStates(JdbcOperations jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** The state of a version that was begun; empty for one that was not. */
+    public Optional<VersionState> find(VersionId version) {
+        return jdbc
+                .query(
+                        "select state, horizon, failure from changeover.view_version where view = ? and version = ?",
+                        (result, index) -> new VersionState(
+                                VersionState.Stage.valueOf(result.getString(1)),
+                                result.getLong(2),
+                                result.getString(3)),
+                        version.view(),
+                        version.version())
+                .stream()
+                .findFirst();
+    }
+
+    /** Puts the version in the stage. */
+    public void put(VersionId version, VersionState.Stage stage, long horizon, @Nullable String failure) {
+        jdbc.update(
+                """
+                insert into changeover.view_version (view, version, state, horizon, failure, updated_at)
+                values (?, ?, ?, ?, ?, ?)
+                on conflict (view, version) do update
+                set state = excluded.state, horizon = excluded.horizon, failure = excluded.failure,
+                    updated_at = excluded.updated_at
+                """,
+                version.view(),
+                version.version(),
+                stage.name(),
+                horizon,
+                failure,
+                clock.instant().atOffset(ZoneOffset.UTC));
+    }
+
+    /** Forgets the version. */
+    public void remove(VersionId version) {
+        jdbc.update(
+                "delete from changeover.view_version where view = ? and version = ?",
+                version.view(),
+                version.version());
+    }
+}

@@ -1,0 +1,171 @@
+package io.changeover.projection;
+
+import io.changeover.projection.WorkingSet.Changes;
+import io.changeover.view.FoldedVersion;
+import io.changeover.view.RowKey;
+import io.changeover.view.VersionId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcOperations;
+import tools.jackson.core.JacksonException;
+
+/** Rows and dead letters of one version, read and written for a working set inside the surrounding transaction. */
+final class VersionStorage {
+
+    private final FoldedVersion version;
+    private final RowTable table;
+    private final DeadLetterStore deadLetters;
+    private final JdbcOperations jdbc;
+
+    VersionStorage(FoldedVersion version, RowTable table, DeadLetterStore deadLetters, JdbcOperations jdbc) {
+        this.version = version;
+        this.table = table;
+        this.deadLetters = deadLetters;
+        this.jdbc = jdbc;
+    }
+
+    VersionId id() {
+        return version.id();
+    }
+
+    RowTable table() {
+        return table;
+    }
+
+    DeadLetterStore deadLetters() {
+        return deadLetters;
+    }
+
+    /** Makes the set know rows and parked state of the homes. */
+    void load(WorkingSet set, Set<Object> homes) {
+        List<String> texts = homes.stream().map(Object::toString).toList();
+        set.learn(homes, table.load(jdbc, homes), deadLetters.parkedAmong(version.id(), texts));
+    }
+
+    /** Makes the set know the rows of the homes and takes none of them for parked. */
+    void loadUnparked(WorkingSet set, Set<Object> homes) {
+        set.learn(homes, table.load(jdbc, homes), Set.of());
+    }
+
+    /**
+     * Writes rows and letters.
+     *
+     * @param bulk whether to write by COPY, which pays from some hundred rows on
+     * @return homes whose rows the database refuses, each with the reason; if there are any, nothing was written
+     */
+    Map<String, String> write(WorkingSet set, boolean bulk) {
+        Changes changes = set.changes();
+        if (!changes.isEmpty()) {
+            Savepoint before = savepoint();
+            try {
+                write(changes, bulk);
+                release(before);
+            } catch (DataAccessException | JacksonException e) {
+                rollBackTo(before);
+                if (!refused(e)) {
+                    throw e;
+                }
+                Map<String, String> culprits = culprits(changes);
+                if (culprits.isEmpty()) {
+                    throw e;
+                }
+                return culprits;
+            }
+        }
+        if (!set.letters().isEmpty()) {
+            deadLetters.park(version.id(), set.letters());
+        }
+        return Map.of();
+    }
+
+    private void write(Changes changes, boolean bulk) {
+        if (!changes.deleted().isEmpty()) {
+            table.delete(jdbc, changes.deleted());
+        }
+        if (bulk) {
+            if (!changes.fresh().isEmpty()) {
+                table.copyNew(jdbc, changes.fresh());
+            }
+            if (!changes.changed().isEmpty()) {
+                table.copyChanged(jdbc, changes.changed());
+            }
+        } else {
+            List<StoredRow> rows = new ArrayList<>(changes.fresh());
+            rows.addAll(changes.changed());
+            if (!rows.isEmpty()) {
+                table.upsert(jdbc, rows);
+            }
+        }
+    }
+
+    private Map<String, String> culprits(Changes changes) {
+        Map<String, String> culprits = new HashMap<>();
+        List<StoredRow> rows = new ArrayList<>(changes.fresh());
+        rows.addAll(changes.changed());
+        for (StoredRow row : rows) {
+            Savepoint before = savepoint();
+            try {
+                table.upsert(jdbc, List.of(row));
+            } catch (DataAccessException | JacksonException e) {
+                if (!refused(e)) {
+                    throw e;
+                }
+                RowKey key = version.rows().key(row.row());
+                culprits.put(key.homeText(), "the database refuses the row: %s".formatted(rootMessage(e)));
+            }
+            rollBackTo(before);
+        }
+        return culprits;
+    }
+
+    /** Data exceptions, constraint violations and limits of the program are about the row; all else may pass. */
+    private static boolean refused(RuntimeException e) {
+        if (e instanceof JacksonException) {
+            return true;
+        }
+        SQLException cause = sqlException(e);
+        String state = cause == null ? null : cause.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
+    }
+
+    private static @Nullable SQLException sqlException(Throwable e) {
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            if (each instanceof SQLException sql) {
+                return sql.getNextException() != null ? sql.getNextException() : sql;
+            }
+        }
+        return null;
+    }
+
+    private static String rootMessage(RuntimeException e) {
+        SQLException cause = sqlException(e);
+        return String.valueOf(cause != null ? cause.getMessage() : e.getMessage());
+    }
+
+    private Savepoint savepoint() {
+        return Objects.requireNonNull(jdbc.execute((Connection connection) -> connection.setSavepoint()));
+    }
+
+    private void rollBackTo(Savepoint savepoint) {
+        jdbc.execute((Connection connection) -> {
+            connection.rollback(savepoint);
+            return true;
+        });
+    }
+
+    private void release(Savepoint savepoint) {
+        jdbc.execute((Connection connection) -> {
+            connection.releaseSavepoint(savepoint);
+            return true;
+        });
+    }
+}
