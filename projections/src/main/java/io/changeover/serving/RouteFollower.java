@@ -65,7 +65,8 @@ public final class RouteFollower implements AutoCloseable {
     /** Applies all that is there, then keeps following on a thread of its own. */
     public void start(Duration interval) {
         refresh();
-        var unused = thread.scheduleWithFixedDelay(this::poll, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = thread.scheduleWithFixedDelay(
+                this::poll, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void poll() {
