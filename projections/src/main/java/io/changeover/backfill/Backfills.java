@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class Backfills implements AutoCloseable {
     private final BackfillOptions options;
     private final ExecutorService threads = Executors.newCachedThreadPool(new DaemonThreads("changeover-backfill"));
     private final Map<VersionId, CompletableFuture<Long>> running = new ConcurrentHashMap<>();
+    private final Map<VersionId, Future<?>> tasks = new ConcurrentHashMap<>();
     private final Map<VersionId, BackfillProgress> progress = new ConcurrentHashMap<>();
 
     /** Backfills of the node's versions. */
@@ -59,7 +61,7 @@ public final class Backfills implements AutoCloseable {
         }
         CompletableFuture<Long> run = new CompletableFuture<>();
         running.put(version, run);
-        threads.execute(() -> run(version, run));
+        tasks.put(version, threads.submit(() -> run(version, run)));
         return run;
     }
 
@@ -73,6 +75,7 @@ public final class Backfills implements AutoCloseable {
             run.complete(position);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            progress.remove(version);
             run.completeExceptionally(e);
         } catch (RuntimeException | Error e) {
             LOG.error(
@@ -107,6 +110,15 @@ public final class Backfills implements AutoCloseable {
     public boolean isRunning(VersionId version) {
         CompletableFuture<Long> current = running.get(version);
         return current != null && !current.isDone();
+    }
+
+    /** Stops the version's backfill at its next page, if one runs; what is committed stays. */
+    public void cancel(VersionId version) {
+        Future<?> task = tasks.remove(version);
+        if (task != null) {
+            task.cancel(true);
+            running.remove(version);
+        }
     }
 
     /** Stops all backfills at their next page and waits for it; they resume when a node starts again. */

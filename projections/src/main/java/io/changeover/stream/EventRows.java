@@ -95,10 +95,14 @@ final class EventRows {
         return table;
     }
 
-    /** Events above {@code after} up to {@code upTo}, in order; null as names means all. */
+    /**
+     * Events above {@code after} up to {@code upTo}, in order; null as names means all. The event at {@code upTo} is
+     * among them whatever its name, if the limit reaches that far.
+     */
     List<StoredEvent> events(long after, long upTo, int limit, @Nullable Set<String> names) {
+        EventTable.Columns columns = table.columns();
         String sql = select.formatted(
-                names == null ? "" : "and %s = any(?)".formatted(table.columns().name()));
+                names == null ? "" : "and (%s = any(?) or %s = ?)".formatted(columns.name(), columns.position()));
         return query(
                 sql,
                 statement -> {

@@ -74,7 +74,8 @@ public final class OrderedStream {
      *
      * @param after position up to which the reader has everything: 0, or one that a page of this store gave
      * @param limit greatest number of events, at least 1
-     * @return a page whose position equals {@code after} when nothing can be said yet
+     * @return a page whose position equals {@code after} when nothing can be said yet; one with fewer events than the
+     *     limit need not be the last
      * @throws EventStoreException when the database cannot be read; the same call can be made again
      */
     public Page read(long after, int limit) {
@@ -87,7 +88,8 @@ public final class OrderedStream {
      * @param after position up to which the reader has everything: 0, or one that a page of this store gave
      * @param limit greatest number of events, at least 1
      * @param names event names that the reader wants
-     * @return a page whose position equals {@code after} when nothing can be said yet
+     * @return a page whose position equals {@code after} when nothing can be said yet; one with fewer events than the
+     *     limit need not be the last
      * @throws EventStoreException when the database cannot be read; the same call can be made again
      */
     public Page read(long after, int limit, Set<String> names) {

@@ -1,0 +1,5 @@
+/** Payments, credited to the account of a customer. */
+@NullMarked
+package io.changeover.examples.orders.payment;
+
+import org.jspecify.annotations.NullMarked;

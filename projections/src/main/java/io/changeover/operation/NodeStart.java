@@ -1,0 +1,102 @@
+package io.changeover.operation;
+
+import io.changeover.backfill.Backfills;
+import io.changeover.changeover.ChangeoverCommand.RegisterView;
+import io.changeover.changeover.ChangeoverState;
+import io.changeover.changeover.ChangeoverState.Attempt;
+import io.changeover.changeover.Phase;
+import io.changeover.projection.VersionStates;
+import io.changeover.serving.RouteFollower;
+import io.changeover.serving.Router;
+import io.changeover.view.FoldedVersion;
+import io.changeover.view.VersionId;
+import io.changeover.view.Versions;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings a node to the state that the event store and the version states say it should be in. */
+public final class NodeStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeStart.class);
+
+    private final Versions versions;
+    private final CommandGateway commands;
+    private final Router router;
+    private final RouteFollower follower;
+    private final Backfills backfills;
+    private final VersionStates states;
+    private final ChangeoverOperations operations;
+
+    /** The start of the node that has these parts. */
+    public NodeStart(
+            Versions versions,
+            CommandGateway commands,
+            Router router,
+            RouteFollower follower,
+            Backfills backfills,
+            VersionStates states,
+            ChangeoverOperations operations) {
+        this.versions = versions;
+        this.commands = commands;
+        this.router = router;
+        this.follower = follower;
+        this.backfills = backfills;
+        this.states = states;
+        this.operations = operations;
+    }
+
+    /**
+     * Routes by what is recorded, registers views that are new with their lowest version, starts every version that
+     * readers or an open changeover need, and resumes backfills that a crash has cut off.
+     *
+     * @param pollInterval how often to look for decisions that other nodes made
+     */
+    public void run(Duration pollInterval) {
+        follower.start(pollInterval);
+        versions.views().forEach(this::registerIfNew);
+        versions.folded().forEach(this::start);
+        versions.views().forEach(this::resume);
+    }
+
+    private void registerIfNew(String view) {
+        Optional<Integer> lowest = versions.of(view).stream()
+                .filter(FoldedVersion.class::isInstance)
+                .map(version -> version.id().version())
+                .min(Comparator.naturalOrder());
+        if (router.state(view).isEmpty() && lowest.isPresent()) {
+            commands.sendAndWait(new RegisterView(view, lowest.get()));
+            follower.refresh(view);
+        }
+    }
+
+    private void start(FoldedVersion version) {
+        VersionId id = version.id();
+        ChangeoverState state = router.state(id.view()).orElse(null);
+        if (state == null) {
+            return;
+        }
+        Attempt latest = state.latest();
+        boolean abandoned = latest != null
+                && latest.phase() == Phase.ABORTED
+                && latest.to() == id.version()
+                && state.serving() != id.version();
+        if (state.serving() == id.version() || (states.find(id).isPresent() && !abandoned)) {
+            var unused = backfills.start(id).whenComplete((position, failure) -> {
+                if (failure != null) {
+                    LOG.error("Version {} could not be brought to life", id, failure);
+                }
+            });
+        }
+    }
+
+    private void resume(String view) {
+        router.state(view)
+                .map(ChangeoverState::open)
+                .filter(open -> open.phase() == Phase.BACKFILLING)
+                .ifPresent(open -> operations.bringToLife(view, open));
+    }
+}

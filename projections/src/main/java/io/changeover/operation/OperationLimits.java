@@ -1,0 +1,17 @@
+package io.changeover.operation;
+
+import java.time.Duration;
+
+/**
+ * What must hold before more readers move forward.
+ *
+ * @param maxLag how many positions a version may be behind the head of the store
+ * @param maxParityAge how old the last comparison may be
+ */
+public record OperationLimits(long maxLag, Duration maxParityAge) {
+
+    /** 1,000 positions and 15 minutes. */
+    public static OperationLimits defaults() {
+        return new OperationLimits(1_000, Duration.ofMinutes(15));
+    }
+}

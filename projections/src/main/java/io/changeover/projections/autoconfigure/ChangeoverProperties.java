@@ -1,0 +1,57 @@
+package io.changeover.projections.autoconfigure;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of view versions.
+ *
+ * @param nodeId name of this node, unique among all that share the database; it owns claims on tokens and
+ *     acknowledgements, so a node that keeps its name takes its claims up at once after a crash. Empty: a random name
+ * @param pollInterval longest time until this node notices what another has committed
+ * @param live live processing
+ * @param backfill building versions from history
+ * @param gates what must hold before more readers move forward
+ */
+@ConfigurationProperties("changeover")
+record ChangeoverProperties(
+        @DefaultValue("") String nodeId,
+        @DefaultValue("100ms") Duration pollInterval,
+        @DefaultValue Live live,
+        @DefaultValue Backfill backfill,
+        @DefaultValue Gates gates) {
+
+    /**
+     * Live processing.
+     *
+     * @param batchSize events that are folded and committed at once
+     * @param segments segments that a new version begins with
+     * @param workers threads for all versions of this node
+     */
+    record Live(@DefaultValue("1000") int batchSize, @DefaultValue("1") int segments, @DefaultValue("2") int workers) {}
+
+    /**
+     * Building versions from history.
+     *
+     * @param pageSize events read at once
+     * @param checkpointEvents events after which rows and progress are committed
+     * @param checkpointInterval time after which they are committed at the latest
+     * @param maxRowsInMemory rows kept in memory between checkpoints
+     * @param claimPatience how long to wait for a claim that another node holds
+     */
+    record Backfill(
+            @DefaultValue("5000") int pageSize,
+            @DefaultValue("50000") int checkpointEvents,
+            @DefaultValue("5s") Duration checkpointInterval,
+            @DefaultValue("500000") int maxRowsInMemory,
+            @DefaultValue("30s") Duration claimPatience) {}
+
+    /**
+     * What must hold before more readers move forward.
+     *
+     * @param maxLag how many positions a version may be behind the head of the store
+     * @param maxParityAge how old the last comparison may be
+     */
+    record Gates(@DefaultValue("1000") long maxLag, @DefaultValue("15m") Duration maxParityAge) {}
+}

@@ -1,0 +1,123 @@
+package io.changeover.projections.autoconfigure;
+
+import io.changeover.event.EventSerializer;
+import io.changeover.stream.EventTable;
+import io.changeover.stream.OrderedEventSource;
+import io.changeover.stream.OrderedEventStorageEngine;
+import io.changeover.stream.OrderedStream;
+import io.changeover.stream.SequenceCheck;
+import io.changeover.stream.StoreSchema;
+import io.changeover.stream.StreamFollower;
+import java.time.Duration;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.jdbc.PersistenceExceptionResolver;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.Configuration;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The event store on PostgreSQL and its ordered stream. */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
+            "io.changeover.upcasters.autoconfigure.UpcastersAutoConfiguration"
+        },
+        beforeName = {
+            "org.axonframework.springboot.autoconfig.AxonAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.JdbcAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.NoOpTransactionAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.TransactionAutoConfiguration"
+        })
+@ConditionalOnBean(DataSource.class)
+@EnableConfigurationProperties(ChangeoverProperties.class)
+class EventStoreAutoConfiguration {
+
+    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
+
+    @Bean
+    @ConditionalOnMissingBean
+    EventTable eventTable() {
+        return EventTable.ofSpring();
+    }
+
+    /**
+     * Axon's own auto-configuration looks for a transaction manager under names of Spring Boot 3. Under Boot 4 it finds
+     * none and silently works without transactions: events, rows and tokens would then commit one by one.
+     */
+    @Bean
+    @ConditionalOnMissingBean
+    TransactionManager axonTransactionManager(PlatformTransactionManager transactions) {
+        return new SpringTransactionManager(transactions);
+    }
+
+    /** Everything that touches the tables gets them through this bean, so nothing comes before the migration. */
+    @Bean
+    @ConditionalOnMissingBean
+    OrderedStream orderedStream(DataSource dataSource, EventTable table) {
+        StoreSchema.migrate(dataSource);
+        SequenceCheck.require(dataSource, table);
+        return new OrderedStream(dataSource, table);
+    }
+
+    @Bean
+    StreamFollower streamFollower(OrderedStream stream, ChangeoverProperties properties) {
+        return new StreamFollower(stream, properties.pollInterval());
+    }
+
+    @Bean
+    OrderedEventSource orderedEventSource(StreamFollower follower, ChangeoverProperties properties) {
+        return new OrderedEventSource(follower, properties.live().batchSize());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    EventStorageEngine eventStorageEngine(
+            OrderedStream stream,
+            Serializer serializer,
+            EventSerializer eventSerializer,
+            ObjectProvider<PersistenceExceptionResolver> exceptions,
+            Configuration configuration,
+            ConnectionProvider connections,
+            TransactionManager transactions) {
+        return new OrderedEventStorageEngine(stream, engine -> engine.snapshotSerializer(serializer)
+                .eventSerializer(eventSerializer)
+                .upcasterChain(configuration.upcasterChain())
+                .persistenceExceptionResolver(exceptions.getIfAvailable())
+                .snapshotFilter(configuration.snapshotFilter())
+                .connectionProvider(connections)
+                .transactionManager(transactions));
+    }
+
+    @Bean
+    NodeName nodeName(ChangeoverProperties properties) {
+        String configured = properties.nodeId();
+        return new NodeName(configured.isBlank() ? UUID.randomUUID().toString() : configured);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    TokenStore tokenStore(OrderedStream stream, ConnectionProvider connections, Serializer serializer, NodeName node) {
+        return JdbcTokenStore.builder()
+                .connectionProvider(connections)
+                .schema(stream.table().tokenSchema())
+                .serializer(serializer)
+                .contentType(byte[].class)
+                .nodeId(node.value())
+                .claimTimeout(CLAIM_TIMEOUT)
+                .build();
+    }
+}

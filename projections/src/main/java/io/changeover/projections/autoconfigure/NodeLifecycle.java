@@ -1,0 +1,60 @@
+package io.changeover.projections.autoconfigure;
+
+import io.changeover.backfill.Backfills;
+import io.changeover.operation.NodeStart;
+import io.changeover.projection.Projections;
+import io.changeover.serving.RouteFollower;
+import java.time.Duration;
+import org.axonframework.spring.config.SpringAxonConfiguration;
+import org.springframework.context.SmartLifecycle;
+
+/** Starts the node's versions after Axon's components and before web traffic, and stops them in reverse. */
+final class NodeLifecycle implements SmartLifecycle {
+
+    /** Between Axon, whose command handlers must be there, and web servers, which follow 1,024 later. */
+    private static final int PHASE = SpringAxonConfiguration.LIFECYCLE_PHASE + 512;
+
+    private final NodeStart start;
+    private final Projections projections;
+    private final Backfills backfills;
+    private final RouteFollower follower;
+    private final Duration pollInterval;
+    private volatile boolean running;
+
+    NodeLifecycle(
+            NodeStart start,
+            Projections projections,
+            Backfills backfills,
+            RouteFollower follower,
+            Duration pollInterval) {
+        this.start = start;
+        this.projections = projections;
+        this.backfills = backfills;
+        this.follower = follower;
+        this.pollInterval = pollInterval;
+    }
+
+    @Override
+    public void start() {
+        start.run(pollInterval);
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        backfills.close();
+        projections.close();
+        follower.close();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

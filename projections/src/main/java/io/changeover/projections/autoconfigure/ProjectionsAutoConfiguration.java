@@ -1,0 +1,213 @@
+package io.changeover.projections.autoconfigure;
+
+import io.changeover.backfill.BackfillOptions;
+import io.changeover.backfill.Backfills;
+import io.changeover.domain.autoconfigure.DeclaredClasses;
+import io.changeover.event.EventSerializer;
+import io.changeover.operation.ChangeoverOperations;
+import io.changeover.operation.NodeStart;
+import io.changeover.operation.OperationLimits;
+import io.changeover.operation.Operations;
+import io.changeover.parity.ParityCheck;
+import io.changeover.parity.ParityOptions;
+import io.changeover.projection.ProjectionOptions;
+import io.changeover.projection.ProjectionStore;
+import io.changeover.projection.Projections;
+import io.changeover.projection.VersionStates;
+import io.changeover.serving.RouteFollower;
+import io.changeover.serving.Router;
+import io.changeover.stream.OrderedEventSource;
+import io.changeover.stream.OrderedStream;
+import io.changeover.stream.StreamFollower;
+import io.changeover.upcast.EventReader;
+import io.changeover.view.FoldedVersion;
+import io.changeover.view.ForeignVersion;
+import io.changeover.view.ForeignView;
+import io.changeover.view.VersionDefinition;
+import io.changeover.view.Versions;
+import io.changeover.view.View;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Views, their building, comparison and serving. */
+@AutoConfiguration(
+        after = EventStoreAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.AxonAutoConfiguration"
+        })
+@ConditionalOnBean(OrderedStream.class)
+class ProjectionsAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Versions versions(BeanFactory beans) {
+        List<VersionDefinition> definitions = new ArrayList<>();
+        DeclaredClasses.with(View.class, beans)
+                .forEach(type -> definitions.add(FoldedVersion.of(BeanUtils.instantiateClass(type))));
+        DeclaredClasses.with(ForeignView.class, beans)
+                .forEach(type -> definitions.add(ForeignVersion.of(BeanUtils.instantiateClass(type))));
+        return Versions.of(definitions);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock changeoverClock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    ProjectionStore projectionStore(
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            TokenStore tokens,
+            OrderedStream stream,
+            EventSerializer serializer,
+            Clock clock) {
+        return new ProjectionStore(
+                jdbc,
+                new TransactionTemplate(transactions),
+                tokens,
+                stream.table(),
+                serializer.getObjectMapper(),
+                clock);
+    }
+
+    @Bean
+    VersionStates versionStates(ProjectionStore store) {
+        return new VersionStates(store.jdbc(), store.clock());
+    }
+
+    @Bean
+    Projections projections(
+            Versions versions,
+            EventReader reader,
+            OrderedStream stream,
+            OrderedEventSource source,
+            ProjectionStore store,
+            TransactionManager transactions,
+            ChangeoverProperties properties) {
+        ChangeoverProperties.Live live = properties.live();
+        return new Projections(
+                versions,
+                reader,
+                stream,
+                source,
+                store,
+                transactions,
+                new ProjectionOptions(live.batchSize(), live.segments(), live.workers()));
+    }
+
+    @Bean
+    Backfills backfills(
+            Projections projections, OrderedStream stream, ProjectionStore store, ChangeoverProperties properties) {
+        ChangeoverProperties.Backfill backfill = properties.backfill();
+        return new Backfills(
+                projections,
+                stream,
+                store,
+                new BackfillOptions(
+                        backfill.pageSize(),
+                        backfill.checkpointEvents(),
+                        backfill.checkpointInterval(),
+                        backfill.maxRowsInMemory(),
+                        backfill.claimPatience()));
+    }
+
+    @Bean
+    ParityCheck parityCheck(Versions versions, Projections projections, OrderedStream stream, ProjectionStore store) {
+        return new ParityCheck(versions, projections, stream, store, ParityOptions.defaults());
+    }
+
+    @Bean
+    Router router() {
+        return new Router();
+    }
+
+    @Bean
+    RouteFollower routeFollower(
+            Versions versions,
+            EventStore events,
+            Router router,
+            ProjectionStore store,
+            NodeName node,
+            OrderedStream stream) {
+        return new RouteFollower(
+                versions.views(),
+                events,
+                router,
+                store.jdbc(),
+                store.clock(),
+                node.value(),
+                stream.table().events());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(Operations.class)
+    ChangeoverOperations operations(
+            Versions versions,
+            CommandGateway commands,
+            Router router,
+            RouteFollower follower,
+            Projections projections,
+            Backfills backfills,
+            ParityCheck parity,
+            VersionStates states,
+            OrderedStream stream,
+            ChangeoverProperties properties,
+            Clock clock) {
+        return new ChangeoverOperations(
+                versions,
+                commands,
+                router,
+                follower,
+                projections,
+                backfills,
+                parity,
+                states,
+                stream,
+                new OperationLimits(
+                        properties.gates().maxLag(), properties.gates().maxParityAge()),
+                clock);
+    }
+
+    @Bean
+    @ConditionalOnBean(ChangeoverOperations.class)
+    NodeLifecycle nodeLifecycle(
+            Versions versions,
+            CommandGateway commands,
+            Router router,
+            RouteFollower follower,
+            Projections projections,
+            Backfills backfills,
+            VersionStates states,
+            ChangeoverOperations operations,
+            ChangeoverProperties properties) {
+        NodeStart start = new NodeStart(versions, commands, router, follower, backfills, states, operations);
+        return new NodeLifecycle(start, projections, backfills, follower, properties.pollInterval());
+    }
+
+    @Bean
+    static RoutedViewRegistrar routedViewRegistrar() {
+        return new RoutedViewRegistrar();
+    }
+
+    @Bean
+    CommitWake commitWake(EventStore events, StreamFollower follower) {
+        return new CommitWake(events, follower);
+    }
+}
