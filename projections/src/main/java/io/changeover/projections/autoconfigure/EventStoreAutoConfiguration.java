@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -64,9 +65,13 @@ class EventStoreAutoConfiguration {
         return new SpringTransactionManager(transactions);
     }
 
-    /** Everything that touches the tables gets them through this bean, so nothing comes before the migration. */
+    /**
+     * Everything that touches the tables gets them through this bean, so nothing comes before the migration. A team's
+     * own Flyway goes first, because it refuses to begin in a schema that has tables already.
+     */
     @Bean
     @ConditionalOnMissingBean
+    @DependsOnDatabaseInitialization
     OrderedStream orderedStream(DataSource dataSource, EventTable table) {
         StoreSchema.migrate(dataSource);
         SequenceCheck.require(dataSource, table);
