@@ -36,7 +36,6 @@ class EventTableTest {
                         The event store 'DomainEventEntry' cannot be used:
                           - table 'DomainEventEntry' must be a schema and a name in lower case such as 'public.domain_event_entry'; write it as PostgreSQL shows it
                           - column 'globalIndex' must be a name in lower case such as 'global_index'; write it as PostgreSQL shows it
-                          - column 'j; drop' must be a name in lower case such as 'global_index'; write it as PostgreSQL shows it"""
-                                .formatted());
+                          - column 'j; drop' must be a name in lower case such as 'global_index'; write it as PostgreSQL shows it""");
     }
 }

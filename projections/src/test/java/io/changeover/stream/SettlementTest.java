@@ -11,10 +11,11 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SettlementTest {
 
-    private static final Holder FIRST = new Holder("3/1", false);
-    private static final Holder SECOND = new Holder("4/1", false);
-    private static final Holder LATER = new Holder("5/1", false);
-    private static final Holder PREPARED = new Holder("-1/700", true);
+    private static final String FIRST = "3/1";
+    private static final String SECOND = "4/1";
+    private static final String LATER = "5/1";
+    private static final String PREPARED = "-1/700";
+    private static final String PREPARED_LATER = "-1/701";
 
     private final Settlement waiting = Settlement.NOTHING.seen(10, Set.of(FIRST, SECOND));
 
@@ -43,6 +44,13 @@ class SettlementTest {
 
         assertThat(prepared.observed(Set.of(PREPARED)).position()).isZero();
         assertThat(prepared.observed(Set.of()).position()).isEqualTo(10);
+    }
+
+    @Test
+    void a_constant_stream_of_prepared_transactions_is_not_waited_for() {
+        Settlement prepared = waiting.observed(Set.of(PREPARED));
+
+        assertThat(prepared.observed(Set.of(PREPARED_LATER))).isEqualTo(new Settlement(10, null));
     }
 
     @Test
