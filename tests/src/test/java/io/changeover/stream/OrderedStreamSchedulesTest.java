@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.changeover.event.StoredEvent;
 import io.changeover.testkit.EventWriter;
 import io.changeover.testkit.TestDatabase;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,7 +26,7 @@ class OrderedStreamSchedulesTest {
     private static final int SCHEDULES = 1_000;
     private static final EventTable TABLE = EventTable.ofSpring();
 
-    /** Lets the running schedule come between any two statements of a reader. */
+    /** Lets the running schedule come before and after each statement of a reader. */
     private static final class Interrupted extends DelegatingDataSource {
 
         private Runnable interruption = () -> {};
@@ -37,7 +38,15 @@ class OrderedStreamSchedulesTest {
         @Override
         public Connection getConnection() throws SQLException {
             interruption.run();
-            return super.getConnection();
+            Connection connection = super.getConnection();
+            return (Connection) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                        Object result = method.invoke(connection, arguments);
+                        if (method.getName().equals("close")) {
+                            interruption.run();
+                        }
+                        return result;
+                    });
         }
     }
 
