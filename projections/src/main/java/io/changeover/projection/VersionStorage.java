@@ -16,6 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.core.JacksonException;
 
 /** Rows and dead letters of one version, read and written for a working set inside the surrounding transaction. */
@@ -63,6 +64,11 @@ final class VersionStorage {
      * @return homes whose rows the database refuses, each with the reason; if there are any, nothing was written
      */
     Map<String, String> write(WorkingSet set, boolean bulk) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException(
+                    "Rows of '%s' would be written outside of a transaction and apart from their token; give Axon a TransactionManager on the same data source"
+                            .formatted(version.id()));
+        }
         Changes changes = set.changes();
         if (!changes.isEmpty()) {
             Savepoint before = savepoint();

@@ -19,23 +19,29 @@ import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The event store on PostgreSQL and its ordered stream. */
 @AutoConfiguration(
         afterName = {
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
             "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
             "io.changeover.upcasters.autoconfigure.UpcastersAutoConfiguration"
         },
         beforeName = {
             "org.axonframework.springboot.autoconfig.AxonAutoConfiguration",
-            "org.axonframework.springboot.autoconfig.JdbcAutoConfiguration"
+            "org.axonframework.springboot.autoconfig.JdbcAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.NoOpTransactionAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.TransactionAutoConfiguration"
         })
 @ConditionalOnBean(DataSource.class)
 @EnableConfigurationProperties(ChangeoverProperties.class)
@@ -49,9 +55,23 @@ class EventStoreAutoConfiguration {
         return EventTable.ofSpring();
     }
 
-    /** Everything that touches the tables gets them through this bean, so nothing comes before the migration. */
+    /**
+     * Axon's own auto-configuration looks for a transaction manager under names of Spring Boot 3. Under Boot 4 it finds
+     * none and silently works without transactions: events, rows and tokens would then commit one by one.
+     */
     @Bean
     @ConditionalOnMissingBean
+    TransactionManager axonTransactionManager(PlatformTransactionManager transactions) {
+        return new SpringTransactionManager(transactions);
+    }
+
+    /**
+     * Everything that touches the tables gets them through this bean, so nothing comes before the migration. A team's
+     * own Flyway goes first, because it refuses to begin in a schema that has tables already.
+     */
+    @Bean
+    @ConditionalOnMissingBean
+    @DependsOnDatabaseInitialization
     OrderedStream orderedStream(DataSource dataSource, EventTable table) {
         StoreSchema.migrate(dataSource);
         SequenceCheck.require(dataSource, table);

@@ -5,13 +5,14 @@ import io.changeover.operation.NodeStart;
 import io.changeover.projection.Projections;
 import io.changeover.serving.RouteFollower;
 import java.time.Duration;
+import org.axonframework.spring.config.SpringAxonConfiguration;
 import org.springframework.context.SmartLifecycle;
 
 /** Starts the node's versions after Axon's components and before web traffic, and stops them in reverse. */
 final class NodeLifecycle implements SmartLifecycle {
 
-    /** Axon starts at Integer.MAX_VALUE - 1,000,000,000 or below; web servers at MAX_VALUE - 2,048. */
-    private static final int PHASE = Integer.MAX_VALUE - 10_000;
+    /** Between Axon, whose command handlers must be there, and web servers, which follow 1,024 later. */
+    private static final int PHASE = SpringAxonConfiguration.LIFECYCLE_PHASE + 512;
 
     private final NodeStart start;
     private final Projections projections;

@@ -1,0 +1,124 @@
+package io.changeover.app.api;
+
+import io.changeover.operation.ChangeoverStatus;
+import io.changeover.operation.Operations;
+import io.changeover.operation.Request;
+import io.changeover.operation.ViewStatus;
+import io.changeover.parity.ParityReport;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** The steps of a changeover, which goes by the name of its view because a view has one at a time. */
+@RestController
+@RequestMapping("/api/changeovers")
+class ChangeoversController {
+
+    private static final String ONLY_REASON = "{\"reason\": \"...\"}";
+    private static final int MAX_VERSION = 999_999;
+
+    private final Operations operations;
+
+    ChangeoversController(Operations operations) {
+        this.operations = operations;
+    }
+
+    @GetMapping
+    List<ChangeoverStatus> open() {
+        return operations.views().stream()
+                .map(ViewStatus::changeover)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    @PostMapping
+    ResponseEntity<ChangeoverStatus> declare(
+            @RequestBody(required = false) @Nullable JsonNode body,
+            @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
+        RequestFields fields = RequestFields.of(body, "{\"view\": \"order-board\", \"to\": 2, \"reason\": \"...\"}");
+        String view = fields.text("view");
+        int to = fields.integer("to", 1, MAX_VERSION);
+        String reason = fields.optionalText("reason");
+        fields.requireNoOthers();
+        ChangeoverStatus declared = operations.declare(view, to, Caller.request(actor, reason));
+        return ResponseEntity.created(URI.create("/api/changeovers/" + declared.view()))
+                .body(declared);
+    }
+
+    @GetMapping("/{view}")
+    ChangeoverStatus changeover(@PathVariable String view) {
+        return operations.changeover(view);
+    }
+
+    @PostMapping("/{view}/backfill")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ChangeoverStatus backfill(
+            @PathVariable String view,
+            @RequestBody(required = false) @Nullable JsonNode body,
+            @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
+        return operations.startBackfill(view, reasoned(body, actor));
+    }
+
+    @PostMapping("/{view}/verify")
+    ParityReport verify(
+            @PathVariable String view,
+            @RequestBody(required = false) @Nullable JsonNode body,
+            @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
+        return operations.verify(view, reasoned(body, actor));
+    }
+
+    @PostMapping("/{view}/shift")
+    ChangeoverStatus shift(
+            @PathVariable String view,
+            @RequestBody(required = false) @Nullable JsonNode body,
+            @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
+        RequestFields fields = RequestFields.of(body, "{\"percent\": 10}");
+        int percent = fields.integer("percent", 0, 100);
+        String reason = fields.optionalText("reason");
+        fields.requireNoOthers();
+        return operations.shift(view, percent, Caller.request(actor, reason));
+    }
+
+    @PostMapping("/{view}/rollback")
+    ChangeoverStatus rollBack(
+            @PathVariable String view,
+            @RequestBody(required = false) @Nullable JsonNode body,
+            @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
+        return operations.rollBack(view, reasoned(body, actor));
+    }
+
+    @PostMapping("/{view}/complete")
+    ChangeoverStatus complete(
+            @PathVariable String view,
+            @RequestBody(required = false) @Nullable JsonNode body,
+            @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
+        return operations.complete(view, reasoned(body, actor));
+    }
+
+    @PostMapping("/{view}/abort")
+    ChangeoverStatus abort(
+            @PathVariable String view,
+            @RequestBody(required = false) @Nullable JsonNode body,
+            @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
+        return operations.abort(view, reasoned(body, actor));
+    }
+
+    private static Request reasoned(@Nullable JsonNode body, @Nullable String actor) {
+        RequestFields fields = RequestFields.of(body, ONLY_REASON);
+        String reason = fields.optionalText("reason");
+        fields.requireNoOthers();
+        return Caller.request(actor, reason);
+    }
+}

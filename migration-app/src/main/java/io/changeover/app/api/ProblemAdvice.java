@@ -1,0 +1,145 @@
+package io.changeover.app.api;
+
+import io.changeover.operation.OperationRefusedException;
+import io.changeover.view.InvalidVersionIdException;
+import io.changeover.view.UnknownVersionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns whatever goes wrong into a problem detail, and keeps what is inside inside. */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unknown(UnknownVersionException e) {
+        return answer(HttpStatus.NOT_FOUND, "unknown-version", "Unknown view or version", e.getMessage());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(OperationRefusedException e) {
+        return answer(HttpStatus.CONFLICT, e.rule(), "Refused", e.getMessage());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> invalid(InvalidRequestException e) {
+        return answer(HttpStatus.BAD_REQUEST, e.type(), "Bad request", e.getMessage());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> invalid(InvalidVersionIdException e) {
+        return answer(HttpStatus.BAD_REQUEST, "invalid-version", "Bad request", e.getMessage());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> invalid(MethodArgumentTypeMismatchException e) {
+        return answer(
+                HttpStatus.BAD_REQUEST,
+                "invalid-version",
+                "Bad request",
+                "'%s' in the address must be a whole number from 1 to 999999; correct it".formatted(e.getValue()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> tooLarge(BodyTooLargeException e) {
+        return answer(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "Body too large", e.getMessage());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> rejected(RequestRejectedException e) {
+        return answer(
+                HttpStatus.BAD_REQUEST,
+                "unsafe-address",
+                "Bad request",
+                "The address or a header holds characters that are not safe; send plain ones");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unauthenticated(AuthenticationException e) {
+        ProblemDetail problem = Problems.of(
+                HttpStatus.UNAUTHORIZED,
+                "not-authenticated",
+                "Not authenticated",
+                "The request must carry the API token but carries none or a wrong one; send the header 'Authorization: Bearer <token>' with the content of the file that changeover.api.token-file names");
+        return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .body(problem);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unexpected(Exception e) {
+        ResponseStatus declared = AnnotatedElementUtils.findMergedAnnotation(e.getClass(), ResponseStatus.class);
+        if (declared != null && declared.code().is4xxClientError()) {
+            return answer(declared.code(), "refused", declared.code().getReasonPhrase(), declared.reason());
+        }
+        LOG.error("A request failed", e);
+        return answer(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "internal-error",
+                "Internal error",
+                "Something failed that should not; the application's log says what, at this time");
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleExceptionInternal(
+            Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        HttpStatus known = HttpStatus.valueOf(status.value());
+        ServletWebRequest web = (ServletWebRequest) request;
+        String method = web.getHttpMethod().name();
+        String path = web.getRequest().getRequestURI();
+        ProblemDetail problem =
+                switch (known) {
+                    case BAD_REQUEST ->
+                        Problems.of(
+                                known,
+                                "malformed-body",
+                                "Bad request",
+                                "The request body must be one JSON object but cannot be read as JSON; correct its syntax");
+                    case NOT_FOUND ->
+                        Problems.of(
+                                known,
+                                "no-such-address",
+                                "No such address",
+                                "There is nothing at '%s'; the API begins at /api/views and /api/changeovers"
+                                        .formatted(path));
+                    case METHOD_NOT_ALLOWED ->
+                        Problems.of(
+                                known,
+                                "method-not-allowed",
+                                "Method not allowed",
+                                "'%s' does not take %s but %s; use that"
+                                        .formatted(path, method, headers.getFirst(HttpHeaders.ALLOW)));
+                    case UNSUPPORTED_MEDIA_TYPE ->
+                        Problems.of(
+                                known,
+                                "unsupported-media-type",
+                                "Unsupported media type",
+                                "The request body is '%s' but must be JSON; send the header 'Content-Type: application/json'"
+                                        .formatted(web.getHeader(HttpHeaders.CONTENT_TYPE)));
+                    default -> Problems.of(known, "refused", known.getReasonPhrase(), known.getReasonPhrase());
+                };
+        return ResponseEntity.status(status).headers(headers).body(problem);
+    }
+
+    private static ResponseEntity<ProblemDetail> answer(
+            HttpStatus status, String type, String title, @Nullable String detail) {
+        return ResponseEntity.status(status).body(Problems.of(status, type, title, detail == null ? title : detail));
+    }
+}

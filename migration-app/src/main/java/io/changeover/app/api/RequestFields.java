@@ -1,0 +1,106 @@
+package io.changeover.app.api;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The fields of a request body, read one by one. Nothing is converted and nothing is ignored: a field that nobody reads
+ * is a spelling mistake that would change what the request means.
+ */
+final class RequestFields {
+
+    private static final int MAX_TEXT = 500;
+
+    private final @Nullable JsonNode body;
+    private final String example;
+    private final List<String> known = new ArrayList<>();
+
+    private RequestFields(@Nullable JsonNode body, String example) {
+        this.body = body;
+        this.example = example;
+    }
+
+    /**
+     * @param body the parsed body, or null where there is none
+     * @param example a body that would be accepted, to show when this one is not
+     */
+    static RequestFields of(@Nullable JsonNode body, String example) {
+        if (body == null || body.isNull() || body.isMissingNode()) {
+            return new RequestFields(null, example);
+        }
+        if (!body.isObject()) {
+            throw new InvalidRequestException(
+                    "malformed-body", "The request body must be a JSON object; send %s".formatted(example));
+        }
+        return new RequestFields(body, example);
+    }
+
+    /** A whole number within bounds, both included. */
+    int integer(String name, int min, int max) {
+        JsonNode value = required(name);
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
+            throw invalid(name, value, "must be a whole number from %d to %d".formatted(min, max));
+        }
+        return value.intValue();
+    }
+
+    /** A text that is not blank. */
+    String text(String name) {
+        JsonNode value = required(name);
+        if (!value.isString()
+                || value.stringValue().isBlank()
+                || value.stringValue().length() > MAX_TEXT) {
+            throw invalid(name, value, "must be a text of 1 to %d characters".formatted(MAX_TEXT));
+        }
+        return value.stringValue();
+    }
+
+    /** A text that may be absent, which gives an empty one. */
+    String optionalText(String name) {
+        known.add(name);
+        JsonNode value = body == null ? null : body.get(name);
+        if (value == null || value.isNull()) {
+            return "";
+        }
+        if (!value.isString() || value.stringValue().length() > MAX_TEXT) {
+            throw invalid(name, value, "must be a text of at most %d characters".formatted(MAX_TEXT));
+        }
+        return value.stringValue();
+    }
+
+    /** Call it last: refuses every field that was not read. */
+    void requireNoOthers() {
+        Collection<String> names = body == null ? List.of() : body.propertyNames();
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new InvalidRequestException(
+                        "unknown-field",
+                        "Field '%s' is not known here; the fields are %s; send %s"
+                                .formatted(shortened(name), String.join(", ", known), example));
+            }
+        }
+    }
+
+    private JsonNode required(String name) {
+        known.add(name);
+        JsonNode value = body == null ? null : body.get(name);
+        if (value == null || value.isNull()) {
+            throw new InvalidRequestException(
+                    "missing-field", "Field '%s' is missing but required; send %s".formatted(name, example));
+        }
+        return value;
+    }
+
+    private InvalidRequestException invalid(String name, JsonNode value, String rule) {
+        return new InvalidRequestException(
+                "invalid-field",
+                "Field '%s' is %s but %s; send %s".formatted(name, shortened(value.toString()), rule, example));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+    }
+}

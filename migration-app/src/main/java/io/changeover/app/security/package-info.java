@@ -1,0 +1,8 @@
+/**
+ * Who may operate: whoever holds the API token. Readers of the views need none, which is why the application listens on
+ * the loopback interface unless told otherwise.
+ */
+@NullMarked
+package io.changeover.app.security;
+
+import org.jspecify.annotations.NullMarked;

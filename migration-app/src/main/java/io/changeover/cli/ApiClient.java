@@ -1,0 +1,94 @@
+package io.changeover.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Talks to the HTTP API of one server. */
+final class ApiClient {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** A comparison of large views answers when it is done. */
+    private static final Duration ANSWER = Duration.ofHours(1);
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final URI server;
+    private final String token;
+    private final String actor;
+
+    ApiClient(URI server, String token, String actor) {
+        this.server = server;
+        this.token = token;
+        this.actor = actor;
+    }
+
+    /**
+     * @throws RefusedException when the server declines
+     * @throws UnreachableException when none answers
+     */
+    JsonNode get(String path) {
+        return send(request(path).GET());
+    }
+
+    /** As {@link #get}, with a body of the given fields. */
+    JsonNode post(String path, Map<String, ?> fields) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(fields))));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
+                .timeout(ANSWER)
+                .header("Accept", "application/json, application/problem+json");
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (actor.matches("[\\x20-\\x7e]{1,100}")) {
+            request.header("X-Changeover-Actor", actor);
+        }
+        return request;
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
+        HttpResponse<String> response;
+        try {
+            response = http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UnreachableException(
+                    "Server '%s' must answer but does not; start it with 'changeover serve' or name another with --server"
+                            .formatted(server),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnreachableException("The wait for server '%s' was interrupted".formatted(server), e);
+        }
+        JsonNode body = parse(response);
+        if (response.statusCode() >= 400) {
+            throw new RefusedException(body.path("detail").asString("status " + response.statusCode()));
+        }
+        return body;
+    }
+
+    private JsonNode parse(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (JacksonException e) {
+            throw new RefusedException(
+                    "'%s' must be a changeover server but answers something else with status %d; correct --server"
+                            .formatted(server, response.statusCode()));
+        }
+    }
+}

@@ -1,0 +1,344 @@
+package io.changeover.cli;
+
+import io.changeover.view.InvalidVersionIdException;
+import io.changeover.view.VersionId;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import tools.jackson.databind.JsonNode;
+
+/** The client's commands, one for each verb of an operator. */
+@Command(
+        name = "changeover",
+        mixinStandardHelpOptions = true,
+        version = "changeover 0.1.0",
+        description = "Moves readers of a view from one version to another, and back.",
+        synopsisSubcommandLabel = "COMMAND",
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:refused or failed; the reason is on standard error",
+            "2:the command is not understood",
+            "3:no server answers",
+            "4:compare, verify: the versions differ",
+            "5:compare, verify: not all rows could be compared, so nothing is proven"
+        },
+        footer = {
+            "",
+            "Starting the application:",
+            "  changeover demo    runs it with the example domain and a changeover to watch",
+            "  changeover serve   runs it with the domain in $CHANGEOVER_DOMAIN",
+            "",
+            "'changeover COMMAND --help' tells more about a command."
+        })
+final class ChangeoverCommand {
+
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private static final String VIEW = "Name of the view, such as order-board.";
+
+    private final Map<String, String> environment;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    private ChangeoverCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** Runs one command line and returns its exit code. */
+    static int run(Map<String, String> environment, String... arguments) {
+        return commandLine(environment).execute(arguments);
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        return new CommandLine(new ChangeoverCommand(environment), new Factory(environment))
+                .registerConverter(VersionId.class, new VersionIdConverter())
+                .setExecutionExceptionHandler(new Failures())
+                .setExitCodeExceptionMapper(e -> ExitCode.REFUSED)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Lists all views.")
+    int views(@Mixin Connection connection) {
+        return print(connection, connection.client().get("/api/views"), Show::views);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Shows one view with its versions.")
+    int view(@Mixin Connection connection, @Parameters(paramLabel = "VIEW", description = VIEW) String view) {
+        return print(connection, connection.client().get("/api/views/" + segment(view)), Show::view);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Opens a changeover from the version that serves to another one.")
+    int declare(
+            @Mixin Connection connection,
+            @Mixin Reason reason,
+            @Parameters(paramLabel = "VIEW", description = VIEW) String view,
+            @Option(names = "--to", required = true, paramLabel = "N", description = "Version that takes over.")
+                    int to) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("view", view);
+        body.put("to", to);
+        body.putAll(reason.field());
+        return print(connection, connection.client().post("/api/changeovers", body), Show::changeover);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Shows where changeovers stand.")
+    int status(
+            @Mixin Connection connection,
+            @Parameters(arity = "0..1", paramLabel = "VIEW", description = "Name of one view (default: all open).")
+                    @Nullable
+                    String view,
+            @Option(names = "--watch", description = "Follow a running backfill until it ends.") boolean watch) {
+        ApiClient client = connection.client();
+        if (view == null) {
+            return print(connection, client.get("/api/changeovers"), Show::changeovers);
+        }
+        JsonNode status = client.get(changeover(view, ""));
+        if (watch) {
+            status = follow(client, view, status);
+        }
+        print(connection, status, Show::changeover);
+        return watch ? outcome(status) : ExitCode.OK;
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Builds the new version from history, beside the one that serves.")
+    int backfill(
+            @Mixin Connection connection,
+            @Mixin Reason reason,
+            @Parameters(paramLabel = "VIEW", description = VIEW) String view,
+            @Option(names = "--wait", description = "Return when it has ended.") boolean wait) {
+        ApiClient client = connection.client();
+        JsonNode status = client.post(changeover(view, "/backfill"), reason.field());
+        if (wait) {
+            status = follow(client, view, status);
+        }
+        print(connection, status, Show::changeover);
+        return wait ? outcome(status) : ExitCode.OK;
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Compares two versions of a view at one position; nothing is recorded.")
+    int compare(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "VIEW", description = VIEW) String view,
+            @Parameters(paramLabel = "LEFT", description = "Number of one version.") int left,
+            @Parameters(paramLabel = "RIGHT", description = "Number of the other.") int right) {
+        return parity(
+                connection,
+                connection
+                        .client()
+                        .post("/api/views/" + segment(view) + "/compare", Map.of("left", left, "right", right)));
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Compares the versions of a changeover and records the verdict in it.")
+    int verify(
+            @Mixin Connection connection,
+            @Mixin Reason reason,
+            @Parameters(paramLabel = "VIEW", description = VIEW) String view) {
+        return parity(connection, connection.client().post(changeover(view, "/verify"), reason.field()));
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Moves a share of the readers to the new version.")
+    int shift(
+            @Mixin Connection connection,
+            @Mixin Reason reason,
+            @Parameters(paramLabel = "VIEW", description = VIEW) String view,
+            @Parameters(paramLabel = "PERCENT", description = "Share of readers, from 0 to 100.") int percent) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("percent", percent);
+        body.putAll(reason.field());
+        return print(connection, connection.client().post(changeover(view, "/shift"), body), Show::changeover);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Sends all readers back to the old version.")
+    int rollback(
+            @Mixin Connection connection,
+            @Mixin Reason reason,
+            @Parameters(paramLabel = "VIEW", description = VIEW) String view) {
+        return step(connection, reason, view, "/rollback");
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Ends a changeover at 100 %%: the new version serves.")
+    int complete(
+            @Mixin Connection connection,
+            @Mixin Reason reason,
+            @Parameters(paramLabel = "VIEW", description = VIEW) String view) {
+        return step(connection, reason, view, "/complete");
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Ends a changeover at 0 %%: the old version goes on.")
+    int abort(
+            @Mixin Connection connection,
+            @Mixin Reason reason,
+            @Parameters(paramLabel = "VIEW", description = VIEW) String view) {
+        return step(connection, reason, view, "/abort");
+    }
+
+    @Command(
+            name = "dead-letters",
+            mixinStandardHelpOptions = true,
+            description = "Lists the events that wait because a fold failed.")
+    int deadLetters(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "VERSION", description = "Version, such as order-board@2.") VersionId version) {
+        return print(connection, connection.client().get(deadLetters(version)), Show::deadLetters);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Folds the waiting events of one home again.")
+    int retry(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "VERSION", description = "Version, such as order-board@2.") VersionId version,
+            @Parameters(paramLabel = "HOME", description = "Home of the rows, as 'dead-letters' names it.")
+                    String home) {
+        JsonNode result = connection.client().post(deadLetters(version) + "/retry", Map.of("home", home));
+        print(connection, result, Show::retried);
+        return result.path("stillParked").asLong() == 0 ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
+    private int step(Connection connection, Reason reason, String view, String step) {
+        return print(connection, connection.client().post(changeover(view, step), reason.field()), Show::changeover);
+    }
+
+    private int parity(Connection connection, JsonNode report) {
+        print(connection, report, Show::parity);
+        return switch (report.path("verdict").asString()) {
+            case "equal" -> ExitCode.OK;
+            case "different" -> ExitCode.DIFFERENT;
+            default -> ExitCode.NOT_COMPARABLE;
+        };
+    }
+
+    private JsonNode follow(ApiClient client, String view, JsonNode begin) {
+        PrintWriter err = commandLine().getErr();
+        boolean terminal = environment.containsKey("CHANGEOVER_TERMINAL");
+        JsonNode status = begin;
+        while (status.path("backfill").path("state").asString("").equals("running")) {
+            if (terminal) {
+                err.print("\r" + Show.progress(status.path("backfill")) + "   ");
+                err.flush();
+            }
+            try {
+                Thread.sleep(LOOK.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return status;
+            }
+            status = client.get(changeover(view, ""));
+        }
+        if (terminal) {
+            err.println();
+        }
+        return status;
+    }
+
+    private static int outcome(JsonNode status) {
+        return status.path("backfill").path("state").asString("").equals("failed") ? ExitCode.REFUSED : ExitCode.OK;
+    }
+
+    private int print(Connection connection, JsonNode answer, Function<JsonNode, String> table) {
+        PrintWriter out = commandLine().getOut();
+        out.println(connection.output == Connection.Output.json ? answer.toPrettyString() : table.apply(answer));
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private CommandLine commandLine() {
+        return Objects.requireNonNull(spec).commandLine();
+    }
+
+    private static String changeover(String view, String step) {
+        return "/api/changeovers/" + segment(view) + step;
+    }
+
+    private static String deadLetters(VersionId version) {
+        return "/api/views/%s/versions/%d/dead-letters".formatted(version.view(), version.version());
+    }
+
+    private static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Why something is asked for; kept in the audit trail. */
+    static final class Reason {
+
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit trail.")
+        @Nullable
+        String reason;
+
+        Map<String, String> field() {
+            return reason == null ? Map.of() : Map.of("reason", reason);
+        }
+    }
+
+    private static final class VersionIdConverter implements ITypeConverter<VersionId> {
+
+        @Override
+        public VersionId convert(String text) {
+            try {
+                return VersionId.parse(text);
+            } catch (InvalidVersionIdException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    private static final class Failures implements IExecutionExceptionHandler {
+
+        @Override
+        public int handleExecutionException(Exception e, CommandLine commandLine, CommandLine.ParseResult parseResult)
+                throws Exception {
+            PrintWriter err = commandLine.getErr();
+            if (e instanceof RefusedException) {
+                err.println("refused: " + e.getMessage());
+                return ExitCode.REFUSED;
+            }
+            if (e instanceof UnreachableException) {
+                err.println(e.getMessage());
+                return ExitCode.UNREACHABLE;
+            }
+            if (e instanceof CommandLine.ParameterException usage) {
+                return commandLine
+                        .getParameterExceptionHandler()
+                        .handleParseException(usage, parseResult.originalArgs().toArray(String[]::new));
+            }
+            throw e;
+        }
+    }
+
+    /** Gives the shared options their environment. */
+    private record Factory(Map<String, String> environment) implements CommandLine.IFactory {
+
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return type == Connection.class
+                    ? type.cast(new Connection(environment))
+                    : CommandLine.defaultFactory().create(type);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.changeover.cli;
+
+/** What the command tells a script. */
+final class ExitCode {
+
+    static final int OK = 0;
+    static final int REFUSED = 1;
+    static final int USAGE = 2;
+    static final int UNREACHABLE = 3;
+    static final int DIFFERENT = 4;
+    static final int NOT_COMPARABLE = 5;
+
+    private ExitCode() {}
+}

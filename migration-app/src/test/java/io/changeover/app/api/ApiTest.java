@@ -1,0 +1,460 @@
+package io.changeover.app.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.changeover.app.InMemoryOperations;
+import io.changeover.operation.Operations;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+@WebMvcTest(
+        controllers = {ViewsController.class, ChangeoversController.class},
+        properties = "changeover.api.token=" + ApiTest.TOKEN)
+@Import(ApiTest.Wiring.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ApiTest {
+
+    static final String TOKEN = "0123456789abcdef0123456789abcdef";
+
+    @TestConfiguration(proxyBeanMethods = false)
+    @ComponentScan("io.changeover.app.security")
+    static class Wiring {
+
+        @Bean
+        Operations operations() {
+            return new InMemoryOperations();
+        }
+    }
+
+    @Autowired
+    MockMvcTester mvc;
+
+    @Autowired
+    Operations operations;
+
+    InMemoryOperations memory;
+
+    @BeforeEach
+    void begin_anew() {
+        memory = (InMemoryOperations) operations;
+        memory.reset();
+    }
+
+    @Test
+    void tells_where_views_stand() {
+        assertThat(get("/api/views/order-board"))
+                .hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo(
+                        """
+                {"view": "order-board", "serving": 1, "changeover": null, "versions": [
+                  {"version": "order-board@1", "state": "live", "position": 1000, "lag": 0, "rows": 326,
+                   "deadLetters": 0, "backfill": null},
+                  {"version": "order-board@2", "state": "absent", "position": 0, "lag": 0, "rows": 326,
+                   "deadLetters": 1, "backfill": null}]}
+                """);
+        assertThat(get("/api/views")).bodyJson().extractingPath("$[0].view").isEqualTo("order-board");
+        assertThat(get("/api/views/order-board/versions"))
+                .bodyJson()
+                .extractingPath("$[1].version")
+                .isEqualTo("order-board@2");
+    }
+
+    @Test
+    void leads_a_changeover_from_declaration_to_completion() {
+        assertThat(get("/api/changeovers")).hasStatusOk().bodyJson().isStrictlyEqualTo("[]");
+        assertThat(post("/api/changeovers", "{\"view\": \"order-board\", \"to\": 2, \"reason\": \"faster\"}"))
+                .hasStatus(201)
+                .hasHeader("Location", "/api/changeovers/order-board")
+                .bodyJson()
+                .extractingPath("$.phase")
+                .isEqualTo("declared");
+        assertThat(post("/api/changeovers/order-board/backfill", null))
+                .hasStatus(202)
+                .bodyJson()
+                .extractingPath("$.backfill")
+                .isEqualTo(
+                        json(
+                                """
+                        {"state": "running", "position": 400, "horizon": 1000, "events": 400,
+                         "eventsPerSecond": 200.0, "elapsed": "PT2S", "eta": "PT3S", "failure": null}
+                        """));
+        for (int look = 0; look < 3; look++) {
+            get("/api/changeovers/order-board");
+        }
+        assertThat(post("/api/changeovers/order-board/verify", null))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.verdict")
+                .isEqualTo("equal");
+        assertThat(post("/api/changeovers/order-board/shift", "{\"percent\": 100}"))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.percent")
+                .isEqualTo(100);
+        assertThat(get("/api/changeovers"))
+                .bodyJson()
+                .extractingPath("$[0].next")
+                .isEqualTo(List.of("complete", "rollback"));
+        assertThat(post("/api/changeovers/order-board/complete", "{\"reason\": \"done\"}"))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.phase")
+                .isEqualTo("completed");
+        assertThat(memory.requests)
+                .containsExactly(
+                        "declare api faster", "backfill api", "verify api", "shift 100 api", "complete api done");
+    }
+
+    @Test
+    void rolls_back_and_aborts() {
+        declare();
+        assertThat(post("/api/changeovers/order-board/rollback", "{\"reason\": \"slow\"}"))
+                .hasStatusOk();
+        assertThat(post("/api/changeovers/order-board/abort", "{}")).hasStatusOk();
+        assertThat(memory.requests).containsExactly("declare api", "rollback api slow", "abort api");
+    }
+
+    @Test
+    void names_a_sane_actor_in_the_audit_trail_and_nobody_else() {
+        declare();
+        mvc.post()
+                .uri("/api/changeovers/order-board/rollback")
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("X-Changeover-Actor", "Ada Lovelace")
+                .exchange();
+        mvc.post()
+                .uri("/api/changeovers/order-board/abort")
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("X-Changeover-Actor", "x".repeat(101))
+                .exchange();
+        assertThat(memory.requests).containsExactly("declare api", "rollback Ada Lovelace", "abort api");
+    }
+
+    @Test
+    void lists_dead_letters_and_retries_them() {
+        assertThat(get("/api/views/order-board/versions/2/dead-letters"))
+                .hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo(
+                        """
+                        [{"version": "order-board@2", "home": "10100", "position": 17, "eventId": "e-17",
+                          "eventName": "order.placed", "revision": "1", "cause": "order has no lines",
+                          "parkedAt": "2026-03-01T10:00:00Z", "attempts": 1}]
+                        """);
+        assertThat(post("/api/views/order-board/versions/2/dead-letters/retry", "{\"home\": \"10100\"}"))
+                .hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo(
+                        """
+                        {"version": "order-board@2", "home": "10100", "applied": 1, "stillParked": 0, "failure": null}
+                        """);
+    }
+
+    record Bad(HttpMethod method, String path, String contentType, String body, int status, String problem) {
+
+        static Bad json(String path, String body, int status, String problem) {
+            return new Bad(HttpMethod.POST, path, "application/json", body, status, problem);
+        }
+    }
+
+    private static String percentIs(String value) {
+        return """
+                {"type": "urn:changeover:problem:invalid-field", "title": "Bad request", "status": 400,
+                 "detail": "Field 'percent' is @ but must be a whole number from 0 to 100; send {\\"percent\\": 10}",
+                 "instance": "%s"}
+                """
+                .replace("@", value);
+    }
+
+    private static String malformed() {
+        return """
+                {"type": "urn:changeover:problem:malformed-body", "title": "Bad request", "status": 400,
+                 "detail": "The request body must be one JSON object but cannot be read as JSON; correct its syntax",
+                 "instance": "%s"}
+                """;
+    }
+
+    static Stream<Bad> bad() {
+        String shift = "/api/changeovers/order-board/shift";
+        String compare = "/api/views/order-board/compare";
+        return Stream.of(
+                Bad.json(
+                        compare,
+                        "{\"left\": 1, \"right\": 9}",
+                        404,
+                        """
+                        {"type": "urn:changeover:problem:unknown-version", "title": "Unknown view or version", "status": 404,
+                         "detail": "View 'order-board' has no version '9'; its versions are: 1, 2", "instance": "%s"}
+                        """),
+                Bad.json(
+                        "/api/views/orders/compare",
+                        "{\"left\": 1, \"right\": 2}",
+                        404,
+                        """
+                        {"type": "urn:changeover:problem:unknown-version", "title": "Unknown view or version", "status": 404,
+                         "detail": "There is no view 'orders'; the declared views are: order-board", "instance": "%s"}
+                        """),
+                Bad.json(
+                        "/api/changeovers",
+                        "{\"view\": \"Order Board\", \"to\": 2}",
+                        400,
+                        """
+                        {"type": "urn:changeover:problem:invalid-version", "title": "Bad request", "status": 400,
+                         "detail": "View name 'Order Board' must be lower-case words of letters and digits joined by hyphens, such as 'order-board', with at most 40 characters; rename the view",
+                         "instance": "%s"}
+                        """),
+                Bad.json(
+                        shift,
+                        "{}",
+                        400,
+                        """
+                        {"type": "urn:changeover:problem:missing-field", "title": "Bad request", "status": 400,
+                         "detail": "Field 'percent' is missing but required; send {\\"percent\\": 10}", "instance": "%s"}
+                        """),
+                Bad.json(
+                        shift,
+                        "",
+                        400,
+                        """
+                        {"type": "urn:changeover:problem:missing-field", "title": "Bad request", "status": 400,
+                         "detail": "Field 'percent' is missing but required; send {\\"percent\\": 10}", "instance": "%s"}
+                        """),
+                Bad.json(shift, "{\"percent\": 101}", 400, percentIs("101")),
+                Bad.json(shift, "{\"percent\": -1}", 400, percentIs("-1")),
+                Bad.json(shift, "{\"percent\": 99999999999}", 400, percentIs("99999999999")),
+                Bad.json(shift, "{\"percent\": 10.5}", 400, percentIs("10.5")),
+                Bad.json(shift, "{\"percent\": true}", 400, percentIs("true")),
+                Bad.json(shift, "{\"percent\": \"10\"}", 400, percentIs("\\\"10\\\"")),
+                Bad.json(
+                        shift,
+                        "{\"percent\": 10, \"reasn\": \"x\"}",
+                        400,
+                        """
+                        {"type": "urn:changeover:problem:unknown-field", "title": "Bad request", "status": 400,
+                         "detail": "Field 'reasn' is not known here; the fields are percent, reason; send {\\"percent\\": 10}",
+                         "instance": "%s"}
+                        """),
+                Bad.json(
+                        shift,
+                        "{\"percent\": 10, \"reason\": \"" + "x".repeat(501) + "\"}",
+                        400,
+                        """
+                        {"type": "urn:changeover:problem:invalid-field", "title": "Bad request", "status": 400,
+                         "detail": "Field 'reason' is \\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx... but must be a text of at most 500 characters; send {\\"percent\\": 10}",
+                         "instance": "%s"}
+                        """),
+                Bad.json(shift, "{\"percent\": ", 400, malformed()),
+                Bad.json(shift, "{\"percent\": 10} {\"percent\": 100}", 400, malformed()),
+                Bad.json(
+                        shift,
+                        "[10]",
+                        400,
+                        """
+                        {"type": "urn:changeover:problem:malformed-body", "title": "Bad request", "status": 400,
+                         "detail": "The request body must be a JSON object; send {\\"percent\\": 10}", "instance": "%s"}
+                        """),
+                Bad.json(
+                        shift,
+                        " ".repeat(20_000) + "{\"percent\": 10}",
+                        413,
+                        """
+                        {"type": "urn:changeover:problem:body-too-large", "title": "Body too large", "status": 413,
+                         "detail": "The request body must have at most 16384 bytes but has more; send only the documented fields",
+                         "instance": "%s"}
+                        """),
+                new Bad(
+                        HttpMethod.POST,
+                        shift,
+                        "text/plain",
+                        "10",
+                        415,
+                        """
+                        {"type": "urn:changeover:problem:unsupported-media-type", "title": "Unsupported media type", "status": 415,
+                         "detail": "The request body is 'text/plain;charset=UTF-8' but must be JSON; send the header 'Content-Type: application/json'",
+                         "instance": "%s"}
+                        """),
+                new Bad(
+                        HttpMethod.GET,
+                        shift,
+                        "application/json",
+                        "",
+                        405,
+                        """
+                        {"type": "urn:changeover:problem:method-not-allowed", "title": "Method not allowed", "status": 405,
+                         "detail": "'/api/changeovers/order-board/shift' does not take GET but POST; use that", "instance": "%s"}
+                        """),
+                new Bad(
+                        HttpMethod.GET,
+                        "/api/veiws",
+                        "application/json",
+                        "",
+                        404,
+                        """
+                        {"type": "urn:changeover:problem:no-such-address", "title": "No such address", "status": 404,
+                         "detail": "There is nothing at '/api/veiws'; the API begins at /api/views and /api/changeovers",
+                         "instance": "%s"}
+                        """),
+                new Bad(
+                        HttpMethod.GET,
+                        "/api/views/order-board/versions/two/dead-letters",
+                        "application/json",
+                        "",
+                        400,
+                        """
+                        {"type": "urn:changeover:problem:invalid-version", "title": "Bad request", "status": 400,
+                         "detail": "'two' in the address must be a whole number from 1 to 999999; correct it", "instance": "%s"}
+                        """),
+                Bad.json(
+                        shift,
+                        "{\"percent\": 10}",
+                        409,
+                        """
+                        {"type": "urn:changeover:problem:no-changeover", "title": "Refused", "status": 409,
+                         "detail": "View 'order-board' has no open changeover; declare one", "instance": "%s"}
+                        """));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bad")
+    void says_what_is_wrong_and_changes_nothing(Bad bad) {
+        assertThat(mvc.method(bad.method())
+                        .uri(bad.path())
+                        .header("Authorization", "Bearer " + TOKEN)
+                        .contentType(bad.contentType())
+                        .content(bad.body().getBytes(StandardCharsets.UTF_8)))
+                .hasStatus(bad.status())
+                .hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .bodyJson()
+                .isStrictlyEqualTo(bad.problem().formatted(bad.path()));
+        assertThat(memory.requests).isEmpty();
+    }
+
+    @Test
+    void refuses_with_the_rule_that_does_not_hold() {
+        declare();
+        assertThat(post("/api/changeovers/order-board/shift", "{\"percent\": 10}"))
+                .hasStatus(409)
+                .bodyJson()
+                .isStrictlyEqualTo(
+                        """
+                        {"type": "urn:changeover:problem:shift-before-backfill", "title": "Refused", "status": 409,
+                         "detail": "Version 'order-board@2' is not built yet; reads move only to a version that is live; start its backfill",
+                         "instance": "/api/changeovers/order-board/shift"}
+                        """);
+    }
+
+    @Test
+    void keeps_what_is_inside_inside() {
+        memory.broken = true;
+        assertThat(get("/api/views/order-board"))
+                .hasStatus(500)
+                .bodyJson()
+                .isStrictlyEqualTo(
+                        """
+                {"type": "urn:changeover:problem:internal-error", "title": "Internal error", "status": 500,
+                 "detail": "Something failed that should not; the application's log says what, at this time",
+                 "instance": "/api/views/order-board"}
+                """);
+    }
+
+    record Endpoint(HttpMethod method, String path) {}
+
+    static Stream<Endpoint> endpoints() {
+        return Stream.of(
+                new Endpoint(HttpMethod.GET, "/api/views"),
+                new Endpoint(HttpMethod.GET, "/api/views/order-board"),
+                new Endpoint(HttpMethod.GET, "/api/views/order-board/versions"),
+                new Endpoint(HttpMethod.POST, "/api/views/order-board/compare"),
+                new Endpoint(HttpMethod.GET, "/api/views/order-board/versions/2/dead-letters"),
+                new Endpoint(HttpMethod.POST, "/api/views/order-board/versions/2/dead-letters/retry"),
+                new Endpoint(HttpMethod.GET, "/api/changeovers"),
+                new Endpoint(HttpMethod.POST, "/api/changeovers"),
+                new Endpoint(HttpMethod.GET, "/api/changeovers/order-board"),
+                new Endpoint(HttpMethod.POST, "/api/changeovers/order-board/backfill"),
+                new Endpoint(HttpMethod.POST, "/api/changeovers/order-board/verify"),
+                new Endpoint(HttpMethod.POST, "/api/changeovers/order-board/shift"),
+                new Endpoint(HttpMethod.POST, "/api/changeovers/order-board/rollback"),
+                new Endpoint(HttpMethod.POST, "/api/changeovers/order-board/complete"),
+                new Endpoint(HttpMethod.POST, "/api/changeovers/order-board/abort"),
+                new Endpoint(HttpMethod.GET, "/actuator/metrics"),
+                new Endpoint(HttpMethod.GET, "/api/anything-else"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpoints")
+    void lets_nobody_in_without_the_token(Endpoint endpoint) {
+        for (String header : List.of("", "Bearer ", "Bearer wrong", "Basic " + TOKEN, TOKEN)) {
+            assertThat(mvc.method(endpoint.method())
+                            .uri(endpoint.path())
+                            .header("Authorization", header)
+                            .contentType(MediaType.APPLICATION_JSON))
+                    .hasStatus(401)
+                    .hasHeader("WWW-Authenticate", "Bearer")
+                    .hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+                    .bodyJson()
+                    .isStrictlyEqualTo(
+                            """
+                            {"type": "urn:changeover:problem:not-authenticated", "title": "Not authenticated", "status": 401,
+                             "detail": "The request must carry the API token but carries none or a wrong one; send the header 'Authorization: Bearer <token>' with the content of the file that changeover.api.token-file names",
+                             "instance": "%s"}
+                            """
+                                    .formatted(endpoint.path()));
+        }
+        assertThat(memory.requests).isEmpty();
+    }
+
+    @Test
+    void lets_readers_of_the_domain_through() {
+        assertThat(mvc.get().uri("/orders")).hasStatus(404);
+    }
+
+    @Test
+    void answers_an_unsafe_address_with_a_problem() {
+        assertThat(mvc.get().uri("/api/views;a=b").header("Authorization", "Bearer " + TOKEN))
+                .hasStatus(400)
+                .bodyJson()
+                .isStrictlyEqualTo(
+                        """
+                        {"type": "urn:changeover:problem:unsafe-address", "title": "Bad request", "status": 400,
+                         "detail": "The address or a header holds characters that are not safe; send plain ones",
+                         "instance": "/api/views;a=b"}
+                        """);
+    }
+
+    private void declare() {
+        post("/api/changeovers", "{\"view\": \"order-board\", \"to\": 2}");
+    }
+
+    private MvcTestResult get(String path) {
+        return mvc.get().uri(path).header("Authorization", "Bearer " + TOKEN).exchange();
+    }
+
+    private MvcTestResult post(String path, String body) {
+        MockMvcTester.MockMvcRequestBuilder request = mvc.post().uri(path).header("Authorization", "Bearer " + TOKEN);
+        return body == null
+                ? request.exchange()
+                : request.contentType(MediaType.APPLICATION_JSON).content(body).exchange();
+    }
+
+    private static Object json(String text) {
+        return tools.jackson.databind.json.JsonMapper.shared().readValue(text, java.util.Map.class);
+    }
+}

@@ -1,0 +1,267 @@
+package io.changeover.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.changeover.app.InMemoryOperations;
+import io.changeover.operation.Operations;
+import io.changeover.parity.ParityReport.Verdict;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import picocli.CommandLine;
+
+@SpringBootTest(
+        classes = ChangeoverCommandTest.Server.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "changeover.api.token=" + ChangeoverCommandTest.TOKEN)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ChangeoverCommandTest {
+
+    static final String TOKEN = "0123456789abcdef0123456789abcdef";
+
+    @Configuration(proxyBeanMethods = false)
+    @ComponentScan(
+            basePackages = {"io.changeover.app.api", "io.changeover.app.security"},
+            excludeFilters = @ComponentScan.Filter(TestConfiguration.class))
+    @ImportAutoConfiguration({
+        TomcatServletWebServerAutoConfiguration.class,
+        DispatcherServletAutoConfiguration.class,
+        WebMvcAutoConfiguration.class,
+        HttpMessageConvertersAutoConfiguration.class,
+        JacksonAutoConfiguration.class,
+        SecurityAutoConfiguration.class,
+        ServletWebSecurityAutoConfiguration.class,
+        SecurityFilterAutoConfiguration.class
+    })
+    static class Server {
+
+        @Bean
+        InMemoryOperations operations() {
+            return new InMemoryOperations();
+        }
+    }
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Operations operations;
+
+    @TempDir
+    Path folder;
+
+    InMemoryOperations memory;
+    Map<String, String> environment = new HashMap<>();
+    String out = "";
+    String err = "";
+
+    @BeforeEach
+    void begin_anew() throws Exception {
+        memory = (InMemoryOperations) operations;
+        memory.reset();
+        Files.writeString(folder.resolve("api-token"), TOKEN + "\n");
+        environment.put("CHANGEOVER_SERVER", "http://127.0.0.1:" + port);
+        environment.put("CHANGEOVER_DATA_FOLDER", folder.toString());
+        environment.put("USER", "ada");
+    }
+
+    @Test
+    void lists_views_with_the_token_of_the_data_folder() {
+        assertThat(run("views")).isZero();
+        assertThat(out)
+                .isEqualTo(
+                        """
+                VIEW         SERVING  VERSIONS          CHANGEOVER
+                order-board        1  1 live, 2 absent  -
+                """);
+    }
+
+    @Test
+    void shows_a_view_with_the_share_of_readers_of_each_version() {
+        live();
+        run("shift", "order-board", "10");
+        assertThat(run("view", "order-board")).isZero();
+        assertThat(out)
+                .isEqualTo(
+                        """
+                VERSION        STATE  POSITION  LAG  ROWS  DEAD LETTERS  SERVES
+                order-board@1  live      1,000    0   326             0    90 %
+                order-board@2  live      1,000    0   326             1    10 %
+
+                order-board 1 to 2: shifting, 10 %  since 2026-03-01T10:00:00Z
+                parity    not verified
+                backfill  done  [##############################] 100 %  1,000 events  200/s  0.0 s left
+                routed by node-1
+                next      shift, rollback, abort
+                """);
+    }
+
+    @Test
+    void leads_a_changeover_in_the_name_of_the_user() {
+        assertThat(run("declare", "order-board", "--to", "2", "--reason", "faster"))
+                .isZero();
+        assertThat(run("backfill", "order-board", "--wait")).isZero();
+        assertThat(out).contains("order-board 1 to 2: live, 0 %");
+        assertThat(run("verify", "order-board")).isZero();
+        assertThat(run("shift", "order-board", "100")).isZero();
+        assertThat(run("rollback", "order-board", "--reason", "slow")).isZero();
+        assertThat(run("shift", "order-board", "100")).isZero();
+        assertThat(run("complete", "order-board")).isZero();
+        assertThat(memory.requests)
+                .containsExactly(
+                        "declare ada faster",
+                        "backfill ada",
+                        "verify ada",
+                        "shift 100 ada",
+                        "rollback ada slow",
+                        "shift 100 ada",
+                        "complete ada");
+        assertThat(run("status")).isZero();
+        assertThat(out).isEqualTo("No changeover is open.\n");
+    }
+
+    @Test
+    void says_how_versions_compare_by_table_and_exit_code() {
+        assertThat(run("compare", "order-board", "1", "2")).isZero();
+        memory.verdict = Verdict.NOT_COMPARABLE;
+        assertThat(run("compare", "order-board", "1", "2")).isEqualTo(5);
+        memory.verdict = Verdict.DIFFERENT;
+        assertThat(run("compare", "order-board", "1", "2")).isEqualTo(4);
+        assertThat(out)
+                .isEqualTo(
+                        """
+                order-board@1 and order-board@2: different. 1 of 326 rows differs
+                COMPARED  EQUAL  DIFFERENT  MISSING  EXTRA  IN FLIGHT  PARKED  TOOK
+                     326    325          1        0      0          0       0  0.1 s
+
+                FIELD   ROWS THAT DIFFER
+                status                 1
+
+                KIND      KEY  LEFT       RIGHT
+                status  10100  'SHIPPED'  -
+                """);
+    }
+
+    @Test
+    void prints_the_servers_own_answer_as_json() {
+        assertThat(run("compare", "order-board", "1", "2", "--output", "json")).isZero();
+        assertThat(out).contains("\"verdict\" : \"equal\"");
+    }
+
+    @Test
+    void lists_dead_letters_and_retries_them() {
+        assertThat(run("dead-letters", "order-board@2")).isZero();
+        assertThat(out)
+                .isEqualTo(
+                        """
+                 HOME  POSITION  EVENT         REVISION  PARKED AT             TRIES  CAUSE
+                10100        17  order.placed         1  2026-03-01T10:00:00Z      1  order has no lines
+                """);
+        assertThat(run("retry", "order-board@2", "10100")).isZero();
+        assertThat(out).isEqualTo("10100 of order-board@2: 1 applied, 0 still parked\n");
+        assertThat(run("retry", "order-board@2", "10101")).isEqualTo(1);
+        assertThat(out).isEqualTo("10101 of order-board@2: 0 applied, 2 still parked: order has no lines\n");
+    }
+
+    @Test
+    void passes_a_refusal_on() {
+        run("declare", "order-board", "--to", "2");
+        assertThat(run("shift", "order-board", "10")).isEqualTo(1);
+        assertThat(err)
+                .isEqualTo(
+                        "refused: Version 'order-board@2' is not built yet; reads move only to a version that is live; start its backfill\n");
+        assertThat(run("view", "order board/../x")).isEqualTo(1);
+    }
+
+    @Test
+    void is_refused_without_the_right_token() {
+        assertThat(run("views", "--token", "guess")).isEqualTo(1);
+        assertThat(err)
+                .isEqualTo(
+                        "refused: The request must carry the API token but carries none or a wrong one; send the header 'Authorization: Bearer <token>' with the content of the file that changeover.api.token-file names\n");
+        environment.put("CHANGEOVER_TOKEN", TOKEN);
+        environment.remove("CHANGEOVER_DATA_FOLDER");
+        assertThat(run("views")).isZero();
+    }
+
+    @Test
+    void tells_a_missing_server_from_a_refusal() {
+        assertThat(run("views", "--server", "http://127.0.0.1:1")).isEqualTo(3);
+        assertThat(err)
+                .isEqualTo(
+                        "Server 'http://127.0.0.1:1' must answer but does not; start it with 'changeover serve' or name another with --server\n");
+    }
+
+    @Test
+    void explains_a_wrong_command_line() {
+        assertThat(run("shift", "order-board", "ten")).isEqualTo(2);
+        assertThat(err).startsWith("Invalid value for positional parameter at index 1 (PERCENT): 'ten' is not an int");
+        assertThat(run("dead-letters", "order-board")).isEqualTo(2);
+        assertThat(err)
+                .contains("'order-board' must name a view version such as 'order-board@2'; add the version after an @");
+        assertThat(run("views", "--server", "localhost")).isEqualTo(2);
+        assertThat(err)
+                .startsWith(
+                        "Server 'localhost' must be an address such as http://127.0.0.1:8080; correct --server or CHANGEOVER_SERVER");
+        assertThat(run("mend")).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+    }
+
+    @Test
+    void documents_its_exit_codes() {
+        assertThat(run("--help")).isZero();
+        assertThat(out)
+                .contains(
+                        """
+                Exit codes:
+                  0   done
+                  1   refused or failed; the reason is on standard error
+                  2   the command is not understood
+                  3   no server answers
+                  4   compare, verify: the versions differ
+                  5   compare, verify: not all rows could be compared, so nothing is proven
+                """);
+    }
+
+    private void live() {
+        run("declare", "order-board", "--to", "2");
+        run("backfill", "order-board", "--wait");
+    }
+
+    private int run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command = ChangeoverCommand.commandLine(environment)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err));
+        int code = command.execute(arguments);
+        command.getErr().flush();
+        this.out = out.toString();
+        this.err = err.toString();
+        return code;
+    }
+}

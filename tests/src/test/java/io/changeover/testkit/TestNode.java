@@ -1,0 +1,104 @@
+package io.changeover.testkit;
+
+import io.changeover.operation.ChangeoverStatus;
+import io.changeover.operation.Operations;
+import io.changeover.operation.Request;
+import io.changeover.stream.OrderedStream;
+import io.changeover.view.VersionId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** One node of an application in this process, without a web server, with the example's domain. */
+public final class TestNode implements AutoCloseable {
+
+    @EnableAutoConfiguration(
+            excludeName = {
+                "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",
+                "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration"
+            })
+    static class Application {}
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final ConfigurableApplicationContext context;
+
+    private TestNode(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Starts a node on the database with the given settings; import and traffic of the example are off by default. */
+    public static TestNode start(TestDatabase database, Map<String, String> settings, Class<?>... configurations) {
+        Map<String, Object> all = new TreeMap<>();
+        all.put("spring.datasource.url", database.url());
+        all.put("spring.datasource.username", database.user());
+        all.put("spring.datasource.password", database.password());
+        all.put("spring.flyway.baseline-on-migrate", "true");
+        all.put("spring.flyway.baseline-version", "0");
+        all.put("axon.axonserver.enabled", "false");
+        all.put("axon.update-check.disabled", "true");
+        all.put("orders.import.enabled", "false");
+        all.put("orders.traffic.enabled", "false");
+        all.put("spring.main.banner-mode", "off");
+        all.put("logging.level.root", "WARN");
+        all.putAll(settings);
+        return new TestNode(new SpringApplicationBuilder(Application.class)
+                .sources(configurations)
+                .web(WebApplicationType.NONE)
+                .properties(all)
+                .run());
+    }
+
+    /** The bean of the type. */
+    public <T> T get(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** The operator's verbs. */
+    public Operations operations() {
+        return get(Operations.class);
+    }
+
+    /** Runs the backfill of the view's open changeover to its end. */
+    public ChangeoverStatus backfill(String view) {
+        operations().startBackfill(view, Request.by("test"));
+        await(() -> !operations().changeover(view).phase().equals("backfilling"));
+        return operations().changeover(view);
+    }
+
+    /** Waits until the version has applied everything that is in the store now. */
+    public void awaitCaughtUp(String version) {
+        long head = get(OrderedStream.class).head();
+        VersionId id = VersionId.parse(version);
+        await(() -> operations().view(id.view()).versions().stream()
+                .anyMatch(status -> status.version().equals(version)
+                        && status.state().equals("live")
+                        && status.position() >= head));
+    }
+
+    /** Waits for the condition, long enough for any machine, and fails when it never holds. */
+    public static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the condition did not hold within " + PATIENCE);
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
