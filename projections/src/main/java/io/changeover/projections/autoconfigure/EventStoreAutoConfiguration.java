@@ -9,7 +9,6 @@ import io.changeover.stream.SequenceCheck;
 import io.changeover.stream.StoreSchema;
 import io.changeover.stream.StreamFollower;
 import java.time.Duration;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.PersistenceExceptionResolver;
@@ -27,6 +26,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The event store on PostgreSQL and its ordered stream. */
@@ -108,9 +108,8 @@ class EventStoreAutoConfiguration {
     }
 
     @Bean
-    NodeName nodeName(ChangeoverProperties properties) {
-        String configured = properties.nodeId();
-        return new NodeName(configured.isBlank() ? UUID.randomUUID().toString() : configured);
+    NodeName nodeName(ChangeoverProperties properties, Environment environment) {
+        return NodeName.of(properties.nodeId(), environment.getProperty("server.port", Integer.class, 0));
     }
 
     @Bean
