@@ -98,7 +98,7 @@ final class Schedule {
     /** Lets writers do some steps, or another reader read, between two statements of a read. */
     void interrupt() {
         while (!quiet && random.nextDouble() < interrupting) {
-            if (random.nextInt(4) == 0) {
+            if (random.nextInt(3) == 0) {
                 read(pick(readers));
             } else {
                 writerStep();
