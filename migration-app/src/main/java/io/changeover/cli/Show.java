@@ -57,7 +57,12 @@ final class Show {
         StringBuilder text = new StringBuilder();
         text.append("%s  since %s%n"
                 .formatted(brief(changeover), changeover.path("since").asString()));
-        text.append("parity    %s%n".formatted(changeover.path("parity").asString("not verified")));
+        text.append("parity    %s%n"
+                .formatted(changeover
+                        .path("parity")
+                        .asString("not verified")
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', ' ')));
         JsonNode backfill = changeover.path("backfill");
         if (backfill.isObject()) {
             text.append("backfill  %s  %s%n".formatted(backfill.path("state").asString(), progress(backfill)));

@@ -30,8 +30,11 @@ final class Table {
             int at = column;
             widths[at] =
                     rows.stream().mapToInt(row -> row.get(at).length()).max().orElse(0);
-            List<String> values =
-                    rows.stream().skip(1).map(row -> row.get(at)).filter(cell -> !cell.equals("-")).toList();
+            List<String> values = rows.stream()
+                    .skip(1)
+                    .map(row -> row.get(at))
+                    .filter(cell -> !cell.equals("-"))
+                    .toList();
             numeric[at] = !values.isEmpty() && values.stream().allMatch(cell -> cell.matches("-?[0-9][0-9,.]*( %)?"));
         }
         return rows.stream().map(row -> line(row, widths, numeric)).collect(Collectors.joining("\n"));

@@ -114,8 +114,8 @@ public final class InMemoryOperations implements Operations {
                         new VersionStatus("order-board@1", "live", 1000, 0, 326, 0, null),
                         new VersionStatus(
                                 "order-board@2",
-                                phase.equals("backfilling") ? "backfilling" : isOpen() ? "live" : "absent",
-                                isOpen() ? 1000 : 0,
+                                phase.equals("backfilling") ? "backfilling" : isBuilt() ? "live" : "absent",
+                                isBuilt() ? 1000 : 0,
                                 0,
                                 326,
                                 1,
@@ -251,6 +251,10 @@ public final class InMemoryOperations implements Operations {
 
     private boolean isOpen() {
         return !phase.isEmpty() && !phase.equals("completed") && !phase.equals("aborted");
+    }
+
+    private boolean isBuilt() {
+        return isOpen() || serving == 2;
     }
 
     private static OperationRefusedException refuse(String rule, String message) {
