@@ -20,15 +20,19 @@ public record BackfillOptions(
         requirePositive("pageSize", pageSize);
         requirePositive("checkpointEvents", checkpointEvents);
         requirePositive("maxRowsInMemory", maxRowsInMemory);
-        if (checkpointInterval.isNegative() || checkpointInterval.isZero()) {
-            throw new IllegalArgumentException(
-                    "checkpointInterval is %s but must be longer than zero".formatted(checkpointInterval));
-        }
+        requirePositive("checkpointInterval", checkpointInterval);
+        requirePositive("claimPatience", claimPatience);
     }
 
     /** Pages of 5,000, a checkpoint every 50,000 events or 5 seconds, 500,000 rows, 30 seconds of patience. */
     public static BackfillOptions defaults() {
         return new BackfillOptions(5_000, 50_000, Duration.ofSeconds(5), 500_000, Duration.ofSeconds(30));
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("%s is %s but must be longer than zero".formatted(name, value));
+        }
     }
 
     private static void requirePositive(String name, int value) {

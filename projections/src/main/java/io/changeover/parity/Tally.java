@@ -61,12 +61,12 @@ final class Tally {
         }
     }
 
-    /** Numbers are equal by value: 1.0 and 1.00 are one amount. */
+    /** Numbers are equal by value (1.0 and 1.00 are one amount), arrays by content. */
     private static boolean equal(@Nullable Object a, @Nullable Object b) {
         if (a instanceof BigDecimal left && b instanceof BigDecimal right) {
             return left.compareTo(right) == 0;
         }
-        return Objects.equals(a, b);
+        return Objects.deepEquals(a, b);
     }
 
     private void sample(String kind, String key, @Nullable Object left, @Nullable Object right) {

@@ -1,5 +1,6 @@
 package io.changeover.serving;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,6 @@ public final class ReaderContext {
 
     /** Which version of each view has answered in this context, in the order of the first calls. */
     public Map<String, Integer> served() {
-        return Map.copyOf(served);
+        return Collections.unmodifiableMap(new LinkedHashMap<>(served));
     }
 }

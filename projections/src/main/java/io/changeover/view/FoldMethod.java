@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,7 +101,8 @@ final class FoldMethod {
             Method method, Object instance, List<Integer> rowAt, List<Integer> eventAt, List<Integer> infoAt) {
         try {
             method.setAccessible(true);
-            MethodHandle bound = LOOKUP.unreflect(method).bindTo(instance);
+            MethodHandle unbound = LOOKUP.unreflect(method);
+            MethodHandle bound = Modifier.isStatic(method.getModifiers()) ? unbound : unbound.bindTo(instance);
             int[] reorder = new int[method.getParameterCount()];
             Class<?>[] generic = new Class<?>[reorder.length];
             Arrays.fill(generic, Object.class);
@@ -200,10 +202,10 @@ final class FoldMethod {
                                     .formatted(eventClass.getSimpleName()));
                 }
                 parts[i] = part;
-            } catch (RuntimeException | Error e) {
+            } catch (FoldException | Error e) {
                 throw e;
             } catch (Throwable e) {
-                throw new FoldException(String.valueOf(e.getMessage()), e);
+                throw new FoldException("the key of event '%s' threw %s".formatted(eventClass.getSimpleName(), e), e);
             }
         }
         return RowKey.of(parts);

@@ -4,7 +4,6 @@ import io.changeover.event.EventType;
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -154,9 +153,8 @@ public final class FoldedVersion implements VersionDefinition {
 
     private void requireSameKey(@Nullable Object before, Object next, RowKey named) {
         RowKey key = rows.key(next);
-        List<Object> expected =
-                before == null ? named.parts() : rows.key(before).parts();
-        if (!key.parts().equals(expected)) {
+        RowKey expected = before == null ? named : rows.key(before);
+        if (!key.equals(expected)) {
             throw new FoldException("the fold returned a row with key %s for key %s; a fold must not change the key"
                     .formatted(key, expected));
         }

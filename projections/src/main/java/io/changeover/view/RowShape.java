@@ -4,18 +4,22 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A record class seen as the columns of a table. Immutable and safe for use by several threads. */
 public final class RowShape {
 
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+    private static final Set<String> PROVENANCE = Set.of("_position", "_event_id");
 
     private final Class<?> type;
     private final List<Column> columns;
@@ -38,6 +42,7 @@ public final class RowShape {
     static RowShape of(Class<?> type, List<String> problems) {
         List<Column> columns = new ArrayList<>();
         List<MethodHandle> accessors = new ArrayList<>();
+        Set<String> taken = new HashSet<>(PROVENANCE);
         RecordComponent[] components = type.getRecordComponents();
         for (RecordComponent component : components) {
             ColumnType columnType = ColumnType.of(component.getType());
@@ -55,8 +60,14 @@ public final class RowShape {
                 problems.add("key component '%s' of record '%s' must not be @Nullable; remove the annotation"
                         .formatted(component.getName(), type.getSimpleName()));
             }
+            String name = snakeCase(component.getName());
+            if (!taken.add(name)) {
+                problems.add(
+                        "component '%s' of record '%s' would be stored in column '%s', which another component or the provenance has; rename it"
+                                .formatted(component.getName(), type.getSimpleName(), name));
+            }
             columns.add(new Column(
-                    snakeCase(component.getName()),
+                    name,
                     component.getName(),
                     columnType,
                     component.getGenericType(),
@@ -140,7 +151,7 @@ public final class RowShape {
      * The row as the database would return it, so that a row folded on in memory and one read back are the same.
      *
      * @throws IllegalArgumentException when the row cannot be stored: null in a component that is not nullable, or a
-     *     character that PostgreSQL has no place for
+     *     text that PostgreSQL has no place for
      */
     public Object normalised(Object row) {
         @Nullable Object[] values = null;
@@ -153,18 +164,47 @@ public final class RowShape {
                             "component '%s' of the row is null but not @Nullable; give it a value or annotate it"
                                     .formatted(column.component()));
                 }
-            } else if (value instanceof String text && text.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException(
-                        "component '%s' of the row contains the character U+0000, which PostgreSQL cannot store; remove it in the fold"
-                                .formatted(column.component()));
-            } else if (value instanceof Instant instant && instant.getNano() % 1000 != 0) {
-                if (values == null) {
-                    values = values(row);
+            } else {
+                if (value instanceof String text) {
+                    requireStorable(text, column);
                 }
-                values[i] = instant.truncatedTo(ChronoUnit.MICROS);
+                Object normalised = normalisedValue(value);
+                if (normalised != value) {
+                    if (values == null) {
+                        values = values(row);
+                    }
+                    values[i] = normalised;
+                }
             }
         }
         return values == null ? row : row(values);
+    }
+
+    private static Object normalisedValue(Object value) {
+        if (value instanceof Instant instant && instant.getNano() % 1000 != 0) {
+            return instant.truncatedTo(ChronoUnit.MICROS);
+        }
+        return value instanceof BigDecimal decimal && decimal.scale() < 0 ? decimal.setScale(0) : value;
+    }
+
+    private static void requireStorable(String text, Column column) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                throw new IllegalArgumentException(
+                        "component '%s' of the row contains the character U+0000, which PostgreSQL cannot store; remove it in the fold"
+                                .formatted(column.component()));
+            }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isSurrogatePair(c, i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
+                    // The driver would write a question mark in its place and tell nobody.
+                    throw new IllegalArgumentException(
+                            "component '%s' of the row contains half of a surrogate pair, which PostgreSQL cannot store; remove it in the fold"
+                                    .formatted(column.component()));
+                }
+                i++;
+            }
+        }
     }
 
     /** The values of the row in the order of the columns. */
