@@ -3,6 +3,7 @@ package io.changeover.event;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class EventTypes {
         List<String> problems = new ArrayList<>();
         Map<String, Class<?>> classes = new LinkedHashMap<>();
         Map<Class<?>, EventType> types = new LinkedHashMap<>();
-        for (Class<?> eventClass : Set.copyOf(eventClasses)) {
+        for (Class<?> eventClass : new LinkedHashSet<Class<?>>(eventClasses)) {
             EventType type = eventClass.getAnnotation(EventType.class);
             if (type == null) {
                 problems.add(

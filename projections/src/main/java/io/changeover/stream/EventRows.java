@@ -84,7 +84,7 @@ final class EventRows {
                 .formatted(columns.position(), table.events(), columns.time());
         holders =
                 """
-                select distinct virtualtransaction, pid is null from pg_locks
+                select distinct virtualtransaction from pg_locks
                 where locktype = 'relation' and mode = 'RowExclusiveLock' and granted
                   and database = (select oid from pg_database where datname = current_database())
                   and relation in ('%1$s'::regclass, pg_get_serial_sequence('%1$s', '%2$s')::regclass)"""
@@ -172,12 +172,12 @@ final class EventRows {
         });
     }
 
-    /** Every transaction that could still add an event at a position that has been handed out. */
-    Set<Holder> holders() {
+    /** Virtual ids of all transactions that could still add an event at a position that has been handed out. */
+    Set<String> holders() {
         return query(holders, statement -> {}, rows -> {
-            Set<Holder> found = new HashSet<>();
+            Set<String> found = new HashSet<>();
             while (rows.next()) {
-                found.add(new Holder(rows.getString(1), rows.getBoolean(2)));
+                found.add(rows.getString(1));
             }
             return found;
         });

@@ -11,6 +11,7 @@ import org.axonframework.eventhandling.TrackedDomainEventData;
 import org.axonframework.eventhandling.TrackedEventData;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrderedEventStorageEngine extends JdbcEventStorageEngine {
 
+    // Axon's default looks for an exception class that PostgreSQL's driver never throws, so that two writers of one
+    // aggregate would meet a plain storage error in place of the conflict that a command may be retried for.
+    private static final SQLStateResolver CONFLICTS = new SQLStateResolver("23505");
+
     private final OrderedStream stream;
 
     /**
@@ -34,7 +39,8 @@ public final class OrderedEventStorageEngine extends JdbcEventStorageEngine {
      *     here is replaced by that of the stream's table
      */
     public OrderedEventStorageEngine(OrderedStream stream, UnaryOperator<Builder> settings) {
-        super(settings.apply(builder()).schema(stream.table().eventSchema()));
+        super(settings.apply(builder().persistenceExceptionResolver(CONFLICTS))
+                .schema(stream.table().eventSchema()));
         this.stream = stream;
     }
 

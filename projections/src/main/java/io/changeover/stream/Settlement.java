@@ -17,9 +17,9 @@ record Settlement(long position, @Nullable Pending pending) {
      * All values up to the head had been handed out when it was seen; only these holders could have one of them.
      *
      * @param head a position that was visible before the holders were taken
-     * @param holders those of them that have not ended; never empty
+     * @param holders those of them that have not ended, by their virtual transaction ids; never empty
      */
-    record Pending(long head, Set<Holder> holders) {}
+    record Pending(long head, Set<String> holders) {}
 
     static final Settlement NOTHING = new Settlement(0, null);
 
@@ -32,7 +32,7 @@ record Settlement(long position, @Nullable Pending pending) {
     }
 
     /** The head was visible, and these were the holders afterwards. */
-    Settlement seen(long head, Set<Holder> holders) {
+    Settlement seen(long head, Set<String> holders) {
         return holders.isEmpty() ? reached(head) : new Settlement(position, new Pending(head, Set.copyOf(holders)));
     }
 
@@ -41,19 +41,31 @@ record Settlement(long position, @Nullable Pending pending) {
      *
      * @throws IllegalStateException when nothing is pending
      */
-    Settlement observed(Set<Holder> now) {
+    Settlement observed(Set<String> now) {
         if (pending == null) {
             throw new IllegalStateException("nothing is pending");
         }
-        Set<Holder> remaining = new HashSet<>(pending.holders());
-        boolean someEnded = remaining.retainAll(now);
-        if (someEnded) {
+        Set<String> ended = new HashSet<>(pending.holders());
+        ended.removeAll(now);
+        if (ended.isEmpty()) {
+            return this;
+        }
+        Set<String> remaining = new HashSet<>(pending.holders());
+        remaining.retainAll(now);
+        if (!ended.stream().allMatch(Settlement::isNameless)) {
             // One that seems to have ended may have been prepared, and be listed under another id since then.
-            now.stream().filter(Holder::prepared).forEach(remaining::add);
+            now.stream().filter(Settlement::isNameless).forEach(remaining::add);
         }
-        if (remaining.isEmpty()) {
-            return reached(pending.head());
-        }
-        return someEnded ? new Settlement(position, new Pending(pending.head(), Set.copyOf(remaining))) : this;
+        return remaining.isEmpty()
+                ? reached(pending.head())
+                : new Settlement(position, new Pending(pending.head(), Set.copyOf(remaining)));
+    }
+
+    /**
+     * Whether the transaction was prepared and belongs to no session any more, not even in name: so it is at once in
+     * older versions of PostgreSQL, and after a restart in all. Such an id is the last that a transaction gets.
+     */
+    private static boolean isNameless(String virtualTransaction) {
+        return virtualTransaction.startsWith("-1/");
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.changeover.event.StoredEvent;
 import io.changeover.testkit.EventWriter;
 import io.changeover.testkit.TestDatabase;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class OrderedStreamSchedulesTest {
@@ -25,30 +22,14 @@ class OrderedStreamSchedulesTest {
     private static final int SCHEDULES = 1_000;
     private static final EventTable TABLE = EventTable.ofSpring();
 
-    /** Lets the running schedule come between any two statements of a reader. */
-    private static final class Interrupted extends DelegatingDataSource {
-
-        private Runnable interruption = () -> {};
-
-        private Interrupted(TestDatabase database) {
-            super(database.dataSource());
-        }
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            interruption.run();
-            return super.getConnection();
-        }
-    }
-
     private TestDatabase database;
-    private Interrupted dataSource;
+    private InterruptedDataSource dataSource;
     private List<EventWriter> writers;
 
     @BeforeEach
     void open() {
         database = TestDatabase.withStore();
-        dataSource = new Interrupted(database);
+        dataSource = new InterruptedDataSource(database.dataSource());
         writers = Stream.generate(() -> new EventWriter(database.dataSource()))
                 .limit(4)
                 .toList();
@@ -106,7 +87,7 @@ class OrderedStreamSchedulesTest {
     }
 
     private long run(Schedule schedule) {
-        dataSource.interruption = schedule::interrupt;
+        dataSource.interruptWith(schedule::interrupt);
         return schedule.run();
     }
 

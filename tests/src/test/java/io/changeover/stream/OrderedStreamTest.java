@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,6 +190,31 @@ class OrderedStreamTest {
         }
 
         assertThat(read).isEqualTo(committed);
+    }
+
+    @Test
+    void a_look_at_the_holders_says_nothing_about_what_another_reader_began_to_wait_for_after_it() {
+        InterruptedDataSource interrupted = new InterruptedDataSource(database.dataSource());
+        OrderedStream shared = new OrderedStream(interrupted, TABLE);
+        slow.append("thing.done");
+        append("thing.done");
+        assertThat(shared.read(0, 10).position()).isZero();
+        slow.rollback();
+
+        // Before and after the search for the gap, before and after the look at the holders: there are none.
+        AtomicInteger interruptions = new AtomicInteger();
+        interrupted.interruptWith(() -> {
+            if (interruptions.incrementAndGet() == 4) {
+                assertThat(positions(shared.read(0, 10))).containsExactly(2L);
+                slow.append("thing.done");
+                append("thing.done");
+                assertThat(shared.read(2, 10).position()).isEqualTo(2);
+            }
+        });
+
+        assertThat(shared.read(0, 10).position()).isEqualTo(2);
+        slow.commit();
+        assertThat(positions(shared.read(2, 10))).containsExactly(3L, 4L);
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 
 /**
  * One interleaving of writers and readers, told by its seed alone. Everything happens on one thread: a writer does a
- * step, or a reader reads; and where the readers' data source calls {@link #interrupt()} before each connection it gives, writers
+ * step, or a reader reads; and where the readers' data source calls {@link #interrupt()} around each statement, writers
  * and other readers also come between the statements of one read. Keeps count of what was truly committed.
  */
 final class Schedule {
@@ -80,6 +80,8 @@ final class Schedule {
     private final Map<String, Map<Long, String>> prepared = new LinkedHashMap<>();
     private final Map<Long, String> committed = new TreeMap<>();
     private final long start;
+    private final double interrupting;
+    private final double ending;
     private int preparedCount;
     private boolean quiet;
 
@@ -89,12 +91,14 @@ final class Schedule {
         this.database = database;
         this.writers = sessions.stream().map(Writer::new).toList();
         this.start = start;
+        this.interrupting = 0.5 * random.nextDouble();
+        this.ending = 0.6 * random.nextDouble();
     }
 
     /** Lets writers do some steps, or another reader read, between two statements of a read. */
     void interrupt() {
-        while (!quiet && random.nextInt(3) == 0) {
-            if (random.nextInt(6) == 0) {
+        while (!quiet && random.nextDouble() < interrupting) {
+            if (random.nextInt(3) == 0) {
                 read(pick(readers));
             } else {
                 writerStep();
@@ -122,7 +126,7 @@ final class Schedule {
 
     /** Runs to the end, when every transaction has ended, and returns the position where the next one can start. */
     long run() {
-        int steps = 20 + random.nextInt(30);
+        int steps = 10 + random.nextInt(25);
         for (int i = 0; i < steps; i++) {
             if (random.nextInt(3) == 0) {
                 read(pick(readers));
@@ -163,6 +167,10 @@ final class Schedule {
 
     private void writerStep() {
         Writer writer = pick(writers);
+        if (random.nextDouble() < ending) {
+            end(writer, random.nextInt(3) > 0);
+            return;
+        }
         switch (random.nextInt(12)) {
             case 0, 1, 2, 3, 4 -> append(writer);
             case 5 -> writer.session.run("select nextval('domain_event_entry_global_index_seq')");

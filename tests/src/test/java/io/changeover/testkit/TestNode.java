@@ -33,7 +33,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     /** Starts a node on the database with the given settings; import and traffic of the example are off by default. */
-    public static TestNode start(TestDatabase database, Map<String, String> settings) {
+    public static TestNode start(TestDatabase database, Map<String, String> settings, Class<?>... configurations) {
         Map<String, Object> all = new TreeMap<>();
         all.put("spring.datasource.url", database.url());
         all.put("spring.datasource.username", database.user());
@@ -48,6 +48,7 @@ public final class TestNode implements AutoCloseable {
         all.put("logging.level.root", "WARN");
         all.putAll(settings);
         return new TestNode(new SpringApplicationBuilder(Application.class)
+                .sources(configurations)
                 .web(WebApplicationType.NONE)
                 .properties(all)
                 .run());

@@ -39,9 +39,7 @@ public final class EventReader {
         try {
             if (steps.isCurrent(stored.name(), stored.revision())) {
                 Class<?> type = eventTypes.classOf(stored.name()).orElse(null);
-                return type == null
-                        ? List.of()
-                        : List.of(new CurrentEvent(stored, reader(type).readValue(stored.payload())));
+                return type == null ? List.of() : List.of(new CurrentEvent(stored, current(stored, type)));
             }
             List<CurrentEvent> events = new ArrayList<>(1);
             for (EventTree tree : steps.up(tree(stored))) {
@@ -62,6 +60,15 @@ public final class EventReader {
      */
     public boolean mayBecomeOneOf(String storedName, Set<String> names) {
         return names.contains(storedName) || steps.mayRename(storedName);
+    }
+
+    private Object current(StoredEvent stored, Class<?> type) {
+        Object payload = reader(type).readValue(stored.payload());
+        if (payload == null) {
+            // Jackson reads the literal null as no object at all, whatever the class requires.
+            throw new IllegalArgumentException("the payload is not a JSON object but NULL");
+        }
+        return payload;
     }
 
     private EventTree tree(StoredEvent stored) {

@@ -1,8 +1,10 @@
 package io.changeover.upcast;
 
 import io.changeover.event.EventTypes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,7 +42,8 @@ public final class EventSteps {
      * Joins the steps and checks them against the classes that will read the result.
      *
      * @throws InvalidEventStepsException naming every problem at once: two steps from one revision, a chain that does
-     *     not end at the revision of today's class, two ways down from one revision
+     *     not end at the revision of today's class, a chain that comes back to where it began, two ways down from one
+     *     revision
      */
     public static EventSteps of(Collection<EventStep> steps, EventTypes eventTypes) {
         List<String> problems = new ArrayList<>();
@@ -76,10 +79,29 @@ public final class EventSteps {
                 }
             }
         }
+        for (Revision source : bySource.keySet()) {
+            if (reachable(source, bySource).contains(source)) {
+                problems.add(
+                        "the step from '%s' leads back to where it began, so an event would go up for ever; let one of the steps lead to a later revision"
+                                .formatted(source));
+            }
+        }
         if (!problems.isEmpty()) {
             throw new InvalidEventStepsException(problems);
         }
         return new EventSteps(bySource, downs);
+    }
+
+    private static Set<Revision> reachable(Revision source, Map<Revision, EventStep> bySource) {
+        Set<Revision> reached = new HashSet<>();
+        Deque<Revision> open = new ArrayDeque<>(Set.of(source));
+        while (!open.isEmpty()) {
+            EventStep step = bySource.get(open.remove());
+            if (step != null) {
+                step.downs().keySet().stream().filter(reached::add).forEach(open::add);
+            }
+        }
+        return reached;
     }
 
     /** Whether nothing has to be done to read this revision. A null revision counts as the empty one. */

@@ -9,11 +9,14 @@ public final class UnreadableEventException extends RuntimeException {
 
     UnreadableEventException(StoredEvent event, Throwable cause) {
         super(
-                "Event %s at position %d (%s@%s) cannot be read as today's class: %s; add or mend its step, then retry"
-                        .formatted(
-                                event.eventId(), event.position(), event.name(), event.revision(), cause.getMessage()),
+                "Event %s at position %d (%s) cannot be read as today's class: %s; add or mend its step, then retry"
+                        .formatted(event.eventId(), event.position(), nameOf(event), cause.getMessage()),
                 cause);
         this.event = event;
+    }
+
+    private static String nameOf(StoredEvent event) {
+        return event.revision() == null ? event.name() + " without revision" : event.name() + "@" + event.revision();
     }
 
     /** The event as stored. */

@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of view versions.
  *
  * @param nodeId name of this node, unique among all that share the database; it owns claims on tokens and
- *     acknowledgements, so a node that keeps its name takes its claims up at once after a crash. Empty: a random name
+ *     acknowledgements, so a node that keeps its name takes its claims up at once after a crash. By default the host's
+ *     name with the port of the server, or with the process id where there is none
  * @param pollInterval longest time until this node notices what another has committed
  * @param live live processing
  * @param backfill building versions from history

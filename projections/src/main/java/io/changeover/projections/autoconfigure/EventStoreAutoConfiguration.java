@@ -9,7 +9,6 @@ import io.changeover.stream.SequenceCheck;
 import io.changeover.stream.StoreSchema;
 import io.changeover.stream.StreamFollower;
 import java.time.Duration;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.PersistenceExceptionResolver;
@@ -25,7 +24,9 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The event store on PostgreSQL and its ordered stream. */
@@ -64,9 +65,13 @@ class EventStoreAutoConfiguration {
         return new SpringTransactionManager(transactions);
     }
 
-    /** Everything that touches the tables gets them through this bean, so nothing comes before the migration. */
+    /**
+     * Everything that touches the tables gets them through this bean, so nothing comes before the migration. A team's
+     * own Flyway goes first, because it refuses to begin in a schema that has tables already.
+     */
     @Bean
     @ConditionalOnMissingBean
+    @DependsOnDatabaseInitialization
     OrderedStream orderedStream(DataSource dataSource, EventTable table) {
         StoreSchema.migrate(dataSource);
         SequenceCheck.require(dataSource, table);
@@ -103,9 +108,8 @@ class EventStoreAutoConfiguration {
     }
 
     @Bean
-    NodeName nodeName(ChangeoverProperties properties) {
-        String configured = properties.nodeId();
-        return new NodeName(configured.isBlank() ? UUID.randomUUID().toString() : configured);
+    NodeName nodeName(ChangeoverProperties properties, Environment environment) {
+        return NodeName.of(properties.nodeId(), environment.getProperty("server.port", Integer.class, 0));
     }
 
     @Bean

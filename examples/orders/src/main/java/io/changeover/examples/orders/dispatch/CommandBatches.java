@@ -2,7 +2,7 @@ package io.changeover.examples.orders.dispatch;
 
 import io.changeover.examples.orders.model.CommandRefusedException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -50,27 +50,28 @@ public final class CommandBatches {
      * @return how many commands {@code next} gave, refused ones included
      */
     public int send(Supplier<List<HistoricCommand>> next, Consumer<List<Refusal>> done) {
-        Map<HistoricCommand, Refusal> refused = new LinkedHashMap<>();
+        Map<Integer, Refusal> refused = new HashMap<>();
         while (true) {
             try {
                 Integer count = transactions.execute(status -> attempt(next.get(), refused, done));
                 return count == null ? 0 : count;
             } catch (RefusedCommand e) {
-                refused.put(e.refusal.command(), e.refusal);
+                refused.put(e.refusal.index(), e.refusal);
             }
         }
     }
 
-    private int attempt(
-            List<HistoricCommand> batch, Map<HistoricCommand, Refusal> refused, Consumer<List<Refusal>> done) {
+    private int attempt(List<HistoricCommand> batch, Map<Integer, Refusal> refused, Consumer<List<Refusal>> done) {
         List<Refusal> refusals = new ArrayList<>();
         inUnitOfWork(() -> {
-            for (HistoricCommand command : batch) {
-                Refusal refusal = refused.get(command);
-                if (refusal == null) {
-                    send(command);
-                } else {
+            for (int index = 0; index < batch.size(); index++) {
+                HistoricCommand command = batch.get(index);
+                Refusal refusal = refused.get(index);
+                // Another node may have sent the batch meanwhile, and this is the next one.
+                if (refusal != null && refusal.command().equals(command)) {
                     refusals.add(refusal);
+                } else {
+                    send(index, command);
                 }
             }
             done.accept(refusals);
@@ -78,11 +79,11 @@ public final class CommandBatches {
         return batch.size();
     }
 
-    private void send(HistoricCommand command) {
+    private void send(int index, HistoricCommand command) {
         try {
             commands.sendAndWait(command.message());
         } catch (CommandRefusedException | AggregateNotFoundException e) {
-            throw new RefusedCommand(new Refusal(command, String.valueOf(e.getMessage())), e);
+            throw new RefusedCommand(new Refusal(index, command, String.valueOf(e.getMessage())), e);
         }
     }
 

@@ -4,9 +4,6 @@ import io.changeover.examples.orders.dispatch.CommandBatches;
 import io.changeover.examples.orders.dispatch.HistoricCommand;
 import io.changeover.examples.orders.dispatch.Refusal;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -97,14 +94,7 @@ public final class OrdersImporter {
             if (nextIndex % plan.commands().size() == 0) {
                 plan.rejected().forEach(ledger::reject);
             }
-            Map<HistoricCommand, PlannedCommand> planned =
-                    slice.stream().collect(Collectors.toMap(PlannedCommand::command, Function.identity()));
-            for (Refusal refusal : refusals) {
-                PlannedCommand refused = planned.get(refusal.command());
-                if (refused != null) {
-                    ledger.reject(refused.refused(copy, refusal.reason()));
-                }
-            }
+            refusals.forEach(refusal -> ledger.reject(slice.get(refusal.index()).refused(copy, refusal.reason())));
             nextIndex += slice.size();
             ledger.advance(nextIndex);
         }

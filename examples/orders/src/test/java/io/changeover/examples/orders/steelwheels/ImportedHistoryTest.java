@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.changeover.event.EventType;
 import io.changeover.event.StoredEvent;
 import io.changeover.examples.orders.OrdersStore;
-import io.changeover.examples.orders.dispatch.HistoricCommand;
 import io.changeover.examples.orders.dispatch.Release;
 import io.changeover.upcast.CurrentEvent;
 import io.changeover.upcast.EventTree;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,24 +34,13 @@ class ImportedHistoryTest {
     @BeforeAll
     static void import_once() {
         store = new OrdersStore();
-        refusals = new ArrayList<>();
-        send(store, BATCH);
+        refusals = SteelWheelsHistory.importInto(store, BATCH);
         events = store.events();
     }
 
     @AfterAll
     static void close() {
         store.close();
-    }
-
-    private static void send(OrdersStore target, int batchSize) {
-        List<HistoricCommand> commands = ImportPlan.of(SteelWheels.read(), 0).commands().stream()
-                .map(PlannedCommand::command)
-                .toList();
-        for (int from = 0; from < commands.size(); from += batchSize) {
-            List<HistoricCommand> slice = commands.subList(from, Math.min(commands.size(), from + batchSize));
-            target.batches().send(() -> slice, refused -> refused.forEach(each -> refusals.add(each.reason())));
-        }
     }
 
     @Test
@@ -134,7 +121,7 @@ class ImportedHistoryTest {
     @Test
     void is_the_same_store_whatever_the_size_of_a_batch() {
         try (OrdersStore other = new OrdersStore()) {
-            send(other, 97);
+            SteelWheelsHistory.importInto(other, 97);
 
             assertThat(describe(other.events())).isEqualTo(describe(events));
         }

@@ -1,0 +1,151 @@
+package io.changeover.ledger;
+
+import io.changeover.event.EventType;
+import io.changeover.upcast.EventStep;
+import io.changeover.upcast.StepSource;
+import io.changeover.view.Canonical;
+import io.changeover.view.EventInfo;
+import io.changeover.view.Fold;
+import io.changeover.view.Key;
+import io.changeover.view.View;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Accounts with a balance, in two versions of one view. */
+public final class LedgerDomain {
+
+    /** Accounts for which the fold of version 2 throws, as a fold with a defect would. */
+    static final Set<String> BROKEN = ConcurrentHashMap.newKeySet();
+
+    private LedgerDomain() {}
+
+    /** Makes the domain known to a node. */
+    @Configuration(proxyBeanMethods = false)
+    @AutoConfigurationPackage
+    static class Known {}
+
+    /** The step that reads credits as they were once stored; missing in a release that forgot it. */
+    @Configuration(proxyBeanMethods = false)
+    static class WithStep {
+
+        @Bean
+        StepSource ledgerSteps() {
+            return () -> List.of(EventStep.from("account.credited", 1)
+                    .up(payload -> {
+                        payload.set("account", payload.remove("acc"));
+                        payload.set("cents", payload.remove("amount"));
+                    })
+                    .down(payload -> {
+                        payload.set("acc", payload.remove("account"));
+                        payload.set("amount", payload.remove("cents"));
+                    }));
+        }
+    }
+
+    @EventType(name = "account.opened")
+    record Opened(String account, String owner) {}
+
+    @EventType(name = "account.credited", revision = 2)
+    record Credited(String account, long cents) {}
+
+    @EventType(name = "account.marked")
+    record Marked(String account, String when) {}
+
+    @EventType(name = "account.closed")
+    record Closed(String account) {}
+
+    record Balance(@Key String account, String owner, long cents, int credits) {}
+
+    @View(name = "balance", version = 1)
+    static class BalanceV1 {
+
+        record Row(@Key String account, String owner, long cents, int credits, @Nullable Instant marked) {}
+
+        @Fold
+        Row on(Opened event) {
+            return new Row(event.account(), event.owner(), 0, 0, null);
+        }
+
+        @Fold
+        Row on(Row row, Credited event) {
+            return new Row(row.account(), row.owner(), row.cents() + event.cents(), row.credits() + 1, row.marked());
+        }
+
+        @Fold
+        @Nullable
+        Row on(Row row, Closed event) {
+            return null;
+        }
+
+        @Canonical
+        Balance balance(Row row) {
+            return new Balance(row.account(), row.owner(), row.cents(), row.credits());
+        }
+    }
+
+    @View(name = "balance", version = 2)
+    static class BalanceV2 {
+
+        record Row(
+                @Key String account,
+                String owner,
+                BigDecimal amount,
+                List<Long> credits,
+                @Nullable Instant marked,
+                Instant touched) {}
+
+        @Fold
+        Row on(Opened event, EventInfo info) {
+            return new Row(event.account(), event.owner(), BigDecimal.ZERO, List.of(), null, info.time());
+        }
+
+        @Fold
+        Row on(Row row, Credited event, EventInfo info) {
+            if (BROKEN.contains(event.account())) {
+                throw new IllegalStateException("account " + event.account() + " is broken");
+            }
+            List<Long> credits = new java.util.ArrayList<>(row.credits());
+            credits.add(event.cents());
+            return new Row(
+                    row.account(),
+                    row.owner(),
+                    row.amount().add(BigDecimal.valueOf(event.cents(), 2)),
+                    credits,
+                    row.marked(),
+                    info.time());
+        }
+
+        @Fold
+        Row on(Row row, Marked event) {
+            return new Row(
+                    row.account(),
+                    row.owner(),
+                    row.amount(),
+                    row.credits(),
+                    Instant.parse(event.when()),
+                    row.touched());
+        }
+
+        @Fold
+        @Nullable
+        Row on(Row row, Closed event) {
+            return null;
+        }
+
+        @Canonical
+        Balance balance(Row row) {
+            return new Balance(
+                    row.account(),
+                    row.owner(),
+                    row.amount().movePointRight(2).longValueExact(),
+                    row.credits().size());
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.changeover.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The packaged application with the example's domain, in a process of its own that can be killed. */
+public final class ApplicationProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("../migration-app/target/changeover.jar");
+    private static final Path DOMAIN = Path.of("../examples/orders/target/domain");
+    private static final String TOKEN = "a-token-for-tests-of-forty-three-characters";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final Process process;
+    private final Path folder;
+    private final int port;
+
+    private ApplicationProcess(Process process, Path folder, int port) {
+        this.process = process;
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /** Starts the application on the database; its output goes to a file in the folder. */
+    public static ApplicationProcess start(Path folder, TestDatabase database, int port, Map<String, String> settings) {
+        if (!Files.exists(JAR) || !Files.exists(DOMAIN)) {
+            throw new IllegalStateException(
+                    "%s and %s must have been packaged; run the tests with 'mvn verify' from the root"
+                            .formatted(JAR, DOMAIN));
+        }
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dloader.path=" + DOMAIN.toAbsolutePath(),
+                "-jar",
+                JAR.toAbsolutePath().toString(),
+                "serve",
+                "--server.port=" + port,
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password(),
+                "--changeover.data-folder=" + folder.toAbsolutePath(),
+                "--changeover.api.token=" + TOKEN,
+                "--changeover.node-id=killed-and-back"));
+        settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("output.txt").toFile()))
+                    .start();
+            return new ApplicationProcess(process, folder, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the API answers. */
+    public ApplicationProcess awaitUp() {
+        TestNode.await(() -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("the application has ended: " + output());
+            }
+            try {
+                return send("GET", "/api/views", "").statusCode() == 200;
+            } catch (UncheckedIOException e) {
+                return false;
+            }
+        });
+        return this;
+    }
+
+    /** Kills the process at once, as {@code kill -9} does, and waits until it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Whether it has not ended. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The answer to a GET. */
+    public JsonNode get(String path) {
+        return read(send("GET", path, ""));
+    }
+
+    /** The answer to a POST, which must succeed. */
+    public JsonNode post(String path, String body) {
+        return read(send("POST", path, body));
+    }
+
+    private JsonNode read(HttpResponse<String> response) {
+        if (response.statusCode() >= 300) {
+            throw new AssertionError("%d: %s".formatted(response.statusCode(), response.body()));
+        }
+        return json.readTree(response.body());
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What the process has printed so far. */
+    public String output() {
+        try {
+            return Files.readString(folder.resolve("output.txt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
