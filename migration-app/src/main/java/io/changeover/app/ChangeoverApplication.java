@@ -1,5 +1,6 @@
 package io.changeover.app;
 
+import io.changeover.app.start.FreePortCheck;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
@@ -14,7 +15,9 @@ public class ChangeoverApplication {
         System.setProperty("disable-axoniq-console-message", "true");
         System.setProperty("axoniq.update-checker.disabled", "true");
         try {
-            SpringApplication.run(ChangeoverApplication.class, arguments);
+            SpringApplication application = new SpringApplication(ChangeoverApplication.class);
+            application.addInitializers(new FreePortCheck());
+            application.run(arguments);
         } catch (RuntimeException reportedBySpring) {
             System.exit(1);
         }

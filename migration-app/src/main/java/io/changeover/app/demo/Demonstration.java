@@ -1,6 +1,6 @@
 package io.changeover.app.demo;
 
-import io.changeover.cli.Progress;
+import io.changeover.app.progress.Progress;
 import io.changeover.operation.BackfillStatus;
 import io.changeover.operation.ChangeoverStatus;
 import io.changeover.operation.OperationRefusedException;

@@ -1,7 +1,10 @@
 package io.changeover.app.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.SQLException;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -9,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -56,6 +60,20 @@ class StartFailureTest {
                 new PortFailureAnalyzer().analyze(new PortInUseException(8080)),
                 "HTTP port 8080 must be free but another process listens on it.",
                 "Stop that process, or start with another port: --server.port=8081");
+    }
+
+    @Test
+    void looks_for_the_port_before_anything_starts() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                GenericApplicationContext context = new GenericApplicationContext()) {
+            context.setEnvironment(new MockEnvironment()
+                    .withProperty("server.address", "127.0.0.1")
+                    .withProperty("server.port", Integer.toString(taken.getLocalPort())));
+            assertThatThrownBy(() -> new FreePortCheck().initialize(context))
+                    .isInstanceOf(PortInUseException.class)
+                    .extracting(e -> ((PortInUseException) e).getPort())
+                    .isEqualTo(taken.getLocalPort());
+        }
     }
 
     @Test

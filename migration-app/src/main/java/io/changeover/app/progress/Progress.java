@@ -1,4 +1,4 @@
-package io.changeover.cli;
+package io.changeover.app.progress;
 
 import java.time.Duration;
 import java.util.Locale;
