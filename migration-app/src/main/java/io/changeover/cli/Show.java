@@ -1,5 +1,6 @@
 package io.changeover.cli;
 
+import io.changeover.terminal.Progress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
