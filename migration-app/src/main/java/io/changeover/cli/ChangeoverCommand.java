@@ -73,7 +73,8 @@ final class ChangeoverCommand {
         return new CommandLine(new ChangeoverCommand(environment), new Factory(environment))
                 .registerConverter(VersionId.class, new VersionIdConverter())
                 .setExecutionExceptionHandler(new Failures())
-                .setExitCodeExceptionMapper(e -> ExitCode.REFUSED)
+                .setExitCodeExceptionMapper(
+                        e -> e instanceof CommandLine.ParameterException ? ExitCode.USAGE : ExitCode.REFUSED)
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 

@@ -43,10 +43,14 @@ record Snapshot(long left, long right, Set<String> inFlight, Set<String> parked)
         Set<String> inFlight = new HashSet<>();
         long position = Math.min(a.low(), b.low());
         long end = Math.max(a.high(), b.high());
+        stream.passed(
+                end); // both have it from the stream, perhaps on another node; all events up to it must count here
         while (position < end) {
             Page page = stream.read(position, PAGE);
             if (page.position() == position) {
-                break;
+                throw new IllegalStateException(
+                        "The event store ends at position %d but a version has been built up to %d; restore the missing events before comparing"
+                                .formatted(position, end));
             }
             for (StoredEvent event : page.events()) {
                 if (event.position() <= end) {

@@ -5,6 +5,7 @@ import io.changeover.projection.DeadLetterStore.Parked;
 import io.changeover.stream.OrderedStream;
 import io.changeover.stream.Page;
 import io.changeover.view.FoldedVersion;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,12 +103,18 @@ final class DeadLetterRetry {
         SegmentPositions positions = new TokenPositions(store.table(), store.json()).of(version.id(), store.jdbc());
         WorkingSet set = new WorkingSet(version, Map.of());
         long position = 0;
+        stream.passed(positions.high());
         while (position < positions.high()) {
             Page page = stream.read(position, PAGE);
             if (page.position() == position) {
-                break;
+                throw new IllegalStateException(
+                        "The event store ends at position %d but '%s' has been built up to %d; restore the missing events before retrying"
+                                .formatted(position, version.id(), positions.high()));
             }
             for (StoredEvent event : page.events()) {
+                if (Collections.disjoint(folding.homes(event), homes)) {
+                    continue;
+                }
                 folding.fold(
                         List.of(event),
                         set,

@@ -122,6 +122,16 @@ public final class OrderedStream {
     }
 
     /**
+     * Says that a reader of the ordered stream has passed the position, on this node before it started or on another, so
+     * that nothing at or below it can appear any more. Saves finding out again.
+     *
+     * @param position position of an event that was delivered, as a stored token of a view version names it, or 0
+     */
+    public void passed(long position) {
+        settlement.updateAndGet(now -> now.reached(position));
+    }
+
+    /**
      * The highest position that lies before every event of that time or later; at most the horizon. Looks at every
      * event, as times are neither indexed nor in order.
      *

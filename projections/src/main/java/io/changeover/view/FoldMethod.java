@@ -215,8 +215,8 @@ final class FoldMethod {
     Object apply(@Nullable Object row, Object event, EventInfo info) {
         try {
             return handle.invokeExact(row, event, info);
-        } catch (Error e) {
-            throw e;
+        } catch (OutOfMemoryError e) {
+            throw e; // of the process, not of this fold
         } catch (Throwable e) {
             throw new FoldException("the fold of '%s' threw %s".formatted(eventClass.getSimpleName(), e), e);
         }
