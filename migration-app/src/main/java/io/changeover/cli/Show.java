@@ -1,6 +1,6 @@
 package io.changeover.cli;
 
-import io.changeover.app.progress.Progress;
+import io.changeover.terminal.Progress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package io.changeover.app.demo;
 
-import io.changeover.app.progress.Progress;
 import io.changeover.operation.Operations;
+import io.changeover.terminal.Progress;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package io.changeover.app.demo;
 
-import io.changeover.app.progress.Progress;
 import io.changeover.operation.BackfillStatus;
 import io.changeover.operation.ChangeoverStatus;
 import io.changeover.operation.OperationRefusedException;
@@ -9,6 +8,7 @@ import io.changeover.operation.Request;
 import io.changeover.operation.VersionStatus;
 import io.changeover.operation.ViewStatus;
 import io.changeover.parity.ParityReport;
+import io.changeover.terminal.Progress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -3,6 +3,7 @@ package io.changeover.examples.orders.account;
 import io.changeover.view.Serves;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,6 +46,6 @@ class CustomerAccountV1Reads implements CustomerAccount {
                 row.getBigDecimal("ordered"),
                 row.getBigDecimal("cancelled"),
                 row.getBigDecimal("paid"),
-                row.getTimestamp("last_activity").toInstant()));
+                row.getObject("last_activity", OffsetDateTime.class).toInstant()));
     }
 }

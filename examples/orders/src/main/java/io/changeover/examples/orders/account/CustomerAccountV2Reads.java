@@ -3,6 +3,7 @@ package io.changeover.examples.orders.account;
 import io.changeover.view.Serves;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +51,6 @@ class CustomerAccountV2Reads implements CustomerAccount {
                 row.getLong("paid_minor_units"),
                 row.getLong("balance_minor_units"),
                 row.getObject("credit_limit_minor_units", Long.class),
-                row.getTimestamp("last_activity").toInstant()));
+                row.getObject("last_activity", OffsetDateTime.class).toInstant()));
     }
 }

@@ -5,6 +5,7 @@ import io.changeover.view.Serves;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,6 +63,6 @@ class OrderBoardV2Reads implements OrderBoard {
                 row.getInt("piece_count"),
                 row.getLong("total_minor_units"),
                 row.getString("currency"),
-                row.getTimestamp("changed_at").toInstant()));
+                row.getObject("changed_at", OffsetDateTime.class).toInstant()));
     }
 }

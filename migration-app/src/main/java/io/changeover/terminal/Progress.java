@@ -1,4 +1,4 @@
-package io.changeover.app.progress;
+package io.changeover.terminal;
 
 import java.time.Duration;
 import java.util.Locale;

@@ -1,0 +1,2 @@
+/** Which part may know which, checked on the compiled classes. */
+package io.changeover.architecture;

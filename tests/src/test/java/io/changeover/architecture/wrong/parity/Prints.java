@@ -1,0 +1,7 @@
+package io.changeover.architecture.wrong.parity;
+
+/** Library code that prints. */
+public class Prints {
+
+    public Object printed = System.out;
+}
