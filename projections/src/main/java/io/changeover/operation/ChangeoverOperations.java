@@ -318,7 +318,9 @@ public final class ChangeoverOperations implements Operations {
                 attempt.to(),
                 attempt.phase().text(),
                 attempt.percent(),
-                figures == null ? null : figures.verdict(),
+                figures == null
+                        ? null
+                        : figures.verdict().toLowerCase(Locale.ROOT).replace('_', '-'),
                 states.find(to).map(state -> backfill(to, state)).orElse(null),
                 follower.acknowledgedBy(view),
                 attempt.since(),

@@ -86,7 +86,7 @@ public final class NodeStart {
                 && state.serving() != id.version();
         if (state.serving() == id.version() || (states.find(id).isPresent() && !abandoned)) {
             var unused = backfills.start(id).whenComplete((position, failure) -> {
-                if (failure != null) {
+                if (failure != null && !(failure instanceof InterruptedException)) { // that is the node being stopped
                     LOG.error("Version {} could not be brought to life", id, failure);
                 }
             });

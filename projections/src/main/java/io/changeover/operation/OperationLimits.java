@@ -10,6 +10,15 @@ import java.time.Duration;
  */
 public record OperationLimits(long maxLag, Duration maxParityAge) {
 
+    /** @throws IllegalArgumentException when a limit is negative */
+    public OperationLimits {
+        if (maxLag < 0 || maxParityAge.isNegative()) {
+            throw new IllegalArgumentException(
+                    "maxLag is %d and maxParityAge is %s but neither may be negative; correct 'changeover.gates'"
+                            .formatted(maxLag, maxParityAge));
+        }
+    }
+
     /** 1,000 positions and 15 minutes. */
     public static OperationLimits defaults() {
         return new OperationLimits(1_000, Duration.ofMinutes(15));

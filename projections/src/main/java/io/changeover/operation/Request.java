@@ -8,6 +8,13 @@ package io.changeover.operation;
  */
 public record Request(String actor, String reason) {
 
+    /** @throws IllegalArgumentException when the actor is blank; an audit trail without a name is none */
+    public Request {
+        if (actor.isBlank()) {
+            throw new IllegalArgumentException("The actor is blank but every request names who asks; give a name");
+        }
+    }
+
     /** A request without a reason. */
     public static Request by(String actor) {
         return new Request(actor, "");

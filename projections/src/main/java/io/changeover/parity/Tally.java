@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what a comparison finds and keeps a few samples of each kind. */
@@ -61,10 +62,14 @@ final class Tally {
         }
     }
 
-    /** Numbers are equal by value (1.0 and 1.00 are one amount), arrays by content. */
+    /** Numbers are equal by value (1.0 and 1.00 are one amount), also in lists; arrays are by content. */
     private static boolean equal(@Nullable Object a, @Nullable Object b) {
         if (a instanceof BigDecimal left && b instanceof BigDecimal right) {
             return left.compareTo(right) == 0;
+        }
+        if (a instanceof List<?> left && b instanceof List<?> right) {
+            return left.size() == right.size()
+                    && IntStream.range(0, left.size()).allMatch(i -> equal(left.get(i), right.get(i)));
         }
         return Objects.deepEquals(a, b);
     }

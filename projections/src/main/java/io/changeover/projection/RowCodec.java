@@ -144,8 +144,35 @@ public final class RowCodec {
             case ENUM -> ((Enum<?>) value).name();
             case JSON -> json.writeValueAsString(value);
             case NUMERIC -> ((BigDecimal) value).toPlainString();
+            case TIMESTAMP -> timestamp((Instant) value);
+            case DATE -> date((LocalDate) value);
             default -> Objects.toString(value);
         };
+    }
+
+    private static String timestamp(Instant instant) {
+        OffsetDateTime time = instant.atOffset(ZoneOffset.UTC);
+        return isPlain(time.getYear())
+                ? instant.toString()
+                : "%s %s+00%s".formatted(day(time.toLocalDate()), time.toLocalTime(), era(time.getYear()));
+    }
+
+    private static String date(LocalDate date) {
+        return isPlain(date.getYear()) ? date.toString() : day(date) + era(date.getYear());
+    }
+
+    /** Java writes a sign before years of more than four digits and numbers those before Christ; PostgreSQL does neither. */
+    private static boolean isPlain(int year) {
+        return year > 0 && year <= 9_999;
+    }
+
+    private static String day(LocalDate date) {
+        int year = date.getYear() > 0 ? date.getYear() : 1 - date.getYear();
+        return "%04d-%02d-%02d".formatted(year, date.getMonthValue(), date.getDayOfMonth());
+    }
+
+    private static String era(int year) {
+        return year > 0 ? "" : " BC";
     }
 
     static void appendEscaped(StringBuilder line, String text) {

@@ -26,6 +26,7 @@ public final class RowTable {
     public static final String SCHEMA = "views";
 
     private static final int BATCH = 1_000;
+    private static final int MAX_NAME = 63;
 
     private final FoldedVersion version;
     private final RowCodec codec;
@@ -100,12 +101,19 @@ public final class RowTable {
     void createIndexes(JdbcOperations jdbc) {
         for (Column column : version.rows().columns()) {
             if (column.indexed()) {
-                String index = version.id().tableName() + "_" + column.name();
                 jdbc.execute("create index if not exists %s on %s (%s)"
-                        .formatted(quoted(index), table, quoted(column.name())));
+                        .formatted(quoted(indexName(column)), table, quoted(column.name())));
             }
         }
         jdbc.execute("analyze " + table);
+    }
+
+    /** PostgreSQL cuts names at 63 bytes, and two indexes that are cut alike would be taken for one. */
+    private String indexName(Column column) {
+        String name = version.id().tableName() + "_" + column.name();
+        return name.length() <= MAX_NAME
+                ? name
+                : name.substring(0, MAX_NAME - 9) + "_" + "%08x".formatted(name.hashCode());
     }
 
     void drop(JdbcOperations jdbc) {

@@ -80,7 +80,7 @@ final class VersionStorage {
                 if (!refused(e)) {
                     throw e;
                 }
-                Map<String, String> culprits = culprits(changes);
+                Map<String, String> culprits = culprits(changes, bulk);
                 if (culprits.isEmpty()) {
                     throw e;
                 }
@@ -113,14 +113,18 @@ final class VersionStorage {
         }
     }
 
-    private Map<String, String> culprits(Changes changes) {
+    private Map<String, String> culprits(Changes changes, boolean bulk) {
         Map<String, String> culprits = new HashMap<>();
         List<StoredRow> rows = new ArrayList<>(changes.fresh());
         rows.addAll(changes.changed());
         for (StoredRow row : rows) {
             Savepoint before = savepoint();
             try {
-                table.upsert(jdbc, List.of(row));
+                if (bulk) {
+                    table.copyChanged(jdbc, List.of(row));
+                } else {
+                    table.upsert(jdbc, List.of(row));
+                }
             } catch (DataAccessException | JacksonException e) {
                 if (!refused(e)) {
                     throw e;

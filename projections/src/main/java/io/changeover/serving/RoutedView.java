@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The implementation of a view's interface that readers get: it sends each call to the version that serves it. */
@@ -18,14 +19,18 @@ public final class RoutedView implements InvocationHandler {
     private final String view;
     private final Router router;
     private final Map<Integer, Object> reads;
-    private final Map<Method, Integer> keyParameters = new HashMap<>();
+    private final Map<Method, Call> calls = new HashMap<>();
+
+    /** A method of the interface, callable though the interface may be hidden in its package, and where its key is. */
+    private record Call(Method method, int keyParameter) {}
 
     private RoutedView(String view, Class<?> type, Router router, Map<Integer, Object> reads) {
         this.view = view;
         this.router = router;
         this.reads = Map.copyOf(reads);
         for (Method method : type.getMethods()) {
-            keyParameters.put(method, keyParameter(method));
+            method.setAccessible(true);
+            calls.put(method, new Call(method, keyParameter(method)));
         }
     }
 
@@ -46,7 +51,8 @@ public final class RoutedView implements InvocationHandler {
         if (method.getDeclaringClass() == Object.class) {
             return ofObject(proxy, method, arguments);
         }
-        int version = router.route(view, routingKey(method, arguments));
+        Call call = Objects.requireNonNull(calls.get(method));
+        int version = router.route(view, routingKey(call, arguments));
         Object target = reads.get(version);
         if (target == null) {
             throw new IllegalStateException(
@@ -55,18 +61,17 @@ public final class RoutedView implements InvocationHandler {
         }
         ReaderContext.answered(view, version);
         try {
-            return method.invoke(target, arguments);
+            return call.method().invoke(target, arguments);
         } catch (InvocationTargetException e) {
             throw e.getTargetException();
         }
     }
 
-    private @Nullable String routingKey(Method method, @Nullable Object @Nullable [] arguments) {
-        int index = keyParameters.getOrDefault(method, NO_KEY);
-        if (index == NO_KEY || arguments == null) {
+    private @Nullable String routingKey(Call call, @Nullable Object @Nullable [] arguments) {
+        if (call.keyParameter() == NO_KEY || arguments == null) {
             return ReaderContext.currentKey();
         }
-        Object key = arguments[index];
+        Object key = arguments[call.keyParameter()];
         return key == null ? null : key.toString();
     }
 

@@ -158,6 +158,27 @@ class ParityUnderWritesTest {
         assertThatNoRowIsTouched();
     }
 
+    @Test
+    void times_beyond_four_digits_of_a_year_and_before_christ_are_stored_alike_by_backfill_and_live() {
+        for (String account : List.of("a-1", "a-2")) {
+            ledger.opened(account);
+        }
+        ledger.marked("a-1", "+20000-02-03T04:05:06.000007Z");
+        ledger.marked("a-2", "-0043-03-15T00:00:00Z");
+        node.operations().declare("balance", 2, Request.by("ann"));
+        node.backfill("balance");
+        for (String account : List.of("b-1", "b-2")) {
+            ledger.opened(account);
+        }
+        ledger.marked("b-1", "+20000-02-03T04:05:06.000007Z");
+        ledger.marked("b-2", "-0043-03-15T00:00:00Z");
+        node.awaitCaughtUp("balance@2");
+        assertThat(node.operations().deadLetters(V2)).isEmpty();
+        assertThat(database.value("select string_agg((marked at time zone 'UTC')::text, ', ' order by account) from views.balance_v2"))
+                .isEqualTo(
+                        "20000-02-03 04:05:06.000007, 0044-03-15 00:00:00 BC, 20000-02-03 04:05:06.000007, 0044-03-15 00:00:00 BC");
+    }
+
     private void assertThatNoRowIsTouched() {
         assertThat(database.value("select amount from views.balance_v2 where account = 'a-3'"))
                 .isEqualTo("1.01");
