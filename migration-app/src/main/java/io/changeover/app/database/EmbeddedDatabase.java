@@ -5,6 +5,7 @@ import io.changeover.app.secret.SecretFile;
 import io.changeover.app.start.StartRefusedException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -32,7 +33,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final String USER = "postgres";
     private static final String DATABASE = "changeover";
     private static final Duration STOP_WAIT = Duration.ofMinutes(2);
-    private static final int LAUNCH_ATTEMPTS = 3;
+    private static final int LAUNCH_ATTEMPTS = 10;
+    private static final Duration LAUNCH_PAUSE = Duration.ofMillis(500);
     private static final long LOG_LIMIT_BYTES = 16L << 20;
 
     /**
@@ -171,7 +173,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
         /**
          * A server whose start the killed application had only just asked for shows itself late, and then takes the
-         * folder from under this one: so a failed attempt is repeated after stopping what has turned up.
+         * folder from under this one; and one that is stopping holds its shared memory for a while after its last sign.
+         * So a failed attempt is repeated, after a pause and after stopping what has turned up.
          */
         private EmbeddedPostgres launch(Path programs, String password) throws IOException {
             for (int attempt = 1; ; attempt++) {
@@ -189,7 +192,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
                         throw e;
                     }
                     LOG.info("Attempt {} to start the server failed", attempt, e);
+                    pause();
                 }
+            }
+        }
+
+        private static void pause() throws IOException {
+            try {
+                Thread.sleep(LAUNCH_PAUSE.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("The start of the embedded database was interrupted");
             }
         }
 
@@ -218,7 +231,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
 
         private static void stopOrphan(Path data) {
-            Postmaster.of(data).ifPresent(orphan -> {
+            Postmaster.endStarters(data);
+            Postmaster.of(data).or(() -> Postmaster.withoutFile(data)).ifPresent(orphan -> {
                 LOG.info("Stopping {}, which an application that was killed left behind", orphan);
                 if (!orphan.stop(STOP_WAIT)) {
                     throw new StartRefusedException(

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * The server process that a data folder names in its {@code postmaster.pid}; the lines of that file are those of
@@ -22,6 +24,7 @@ final class Postmaster {
 
     private static final int FOLDER_LINE = 1;
     private static final int STATUS_LINE = 7;
+    private static final Duration INCOMPLETE = Duration.ofMinutes(1);
 
     private final Path folder;
     private final ProcessHandle process;
@@ -50,23 +53,82 @@ final class Postmaster {
     }
 
     /**
+     * The living server of the folder that has lost its {@code postmaster.pid}, or not written it yet. Started by root it
+     * runs in a user namespace of its own, where the next server may not signal it, takes its file for stale and deletes
+     * it. Empty also where the system does not tell the arguments of processes.
+     */
+    static Optional<Postmaster> withoutFile(Path folder) {
+        return processes(folder, "postgres")
+                .map(process -> new Postmaster(folder, process, false))
+                .findFirst();
+    }
+
+    /** Ends whatever is about to start a server on the folder. */
+    static void endStarters(Path folder) {
+        processes(folder, "pg_ctl").forEach(process -> {
+            process.destroyForcibly();
+            process.onExit().join();
+        });
+    }
+
+    private static Stream<ProcessHandle> processes(Path folder, String program) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .command()
+                        .filter(command ->
+                                Path.of(command).getFileName().toString().equals(program))
+                        .isPresent())
+                .filter(process -> process.info()
+                        .arguments()
+                        .filter(arguments -> Arrays.asList(arguments).contains(folder.toString()))
+                        .isPresent());
+    }
+
+    /**
      * Deletes a {@code postmaster.pid} whose number now belongs to another program, because the server would take that
-     * program for its twin and refuse to start. Call it only while {@link #of} finds nothing.
+     * program for its twin and refuse to start; and one that is still incomplete long after it was begun, for the same
+     * reason. It must be certain: a server that loses its file goes on unseen on the same data. Call it only while
+     * {@link #of} finds nothing.
      */
     static void forgetReusedNumber(Path folder) {
-        List<String> lines = lines(folder);
-        boolean reused = !lines.isEmpty()
-                && lines.get(0).matches("[0-9]{1,10}")
-                && ProcessHandle.of(Long.parseLong(lines.get(0)))
-                        .filter(ProcessHandle::isAlive)
-                        .isPresent();
-        if (reused) {
-            try {
+        try {
+            List<String> lines = lines(folder);
+            boolean complete = lines.size() > FOLDER_LINE && lines.get(0).matches("[0-9]{1,10}");
+            boolean forget = complete
+                    ? ProcessHandle.of(Long.parseLong(lines.get(0)))
+                            .filter(ProcessHandle::isAlive)
+                            .filter(process -> isCertainlyAnother(folder, process.info()))
+                            .isPresent()
+                    : isOld(folder.resolve("postmaster.pid"));
+            if (forget) {
                 Files.deleteIfExists(folder.resolve("postmaster.pid"));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isOld(Path file) throws IOException {
+        return Files.exists(file)
+                && Files.getLastModifiedTime(file)
+                        .toInstant()
+                        .isBefore(Clock.systemUTC().instant().minus(INCOMPLETE));
+    }
+
+    /** What the system does not tell counts for the server: it may have begun just now. */
+    private static boolean isCertainlyAnother(Path folder, ProcessHandle.Info info) {
+        Optional<String> name =
+                info.command().map(command -> Path.of(command).getFileName().toString());
+        if (name.isEmpty()) {
+            Optional<String> mine = ProcessHandle.current().info().user();
+            return info.user().isPresent() && mine.isPresent() && !info.user().equals(mine);
+        }
+        if (!name.get().equals("postgres") && !name.get().equals("postgres.exe")) {
+            return true;
+        }
+        return info.arguments()
+                .map(arguments -> !Arrays.asList(arguments).contains(folder.toString()))
+                .orElse(false);
     }
 
     /** Number of the process. */
