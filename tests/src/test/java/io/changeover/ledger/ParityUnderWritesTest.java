@@ -174,7 +174,9 @@ class ParityUnderWritesTest {
         ledger.marked("b-2", "-0043-03-15T00:00:00Z");
         node.awaitCaughtUp("balance@2");
         assertThat(node.operations().deadLetters(V2)).isEmpty();
-        assertThat(database.value("select string_agg((marked at time zone 'UTC')::text, ', ' order by account) from views.balance_v2"))
+        assertThat(
+                        database.value(
+                                "select string_agg((marked at time zone 'UTC')::text, ', ' order by account) from views.balance_v2"))
                 .isEqualTo(
                         "20000-02-03 04:05:06.000007, 0044-03-15 00:00:00 BC, 20000-02-03 04:05:06.000007, 0044-03-15 00:00:00 BC");
     }

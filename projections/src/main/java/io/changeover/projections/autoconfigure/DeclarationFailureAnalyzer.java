@@ -1,0 +1,38 @@
+package io.changeover.projections.autoconfigure;
+
+import io.changeover.event.InvalidEventTypesException;
+import io.changeover.projection.RowTableMismatchException;
+import io.changeover.stream.InvalidEventStoreException;
+import io.changeover.upcast.InvalidEventStepsException;
+import io.changeover.view.InvalidVersionIdException;
+import io.changeover.view.InvalidViewException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+
+/** Tells what is wrong with a team's declarations, or with the store they meet, without a stack trace around it. */
+final class DeclarationFailureAnalyzer implements FailureAnalyzer {
+
+    private static final List<Class<? extends RuntimeException>> KNOWN = List.of(
+            InvalidEventTypesException.class,
+            InvalidEventStepsException.class,
+            InvalidViewException.class,
+            InvalidVersionIdException.class,
+            InvalidEventStoreException.class,
+            RowTableMismatchException.class);
+
+    @Override
+    public @Nullable FailureAnalysis analyze(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            Throwable candidate = each;
+            if (KNOWN.stream().anyMatch(type -> type.isInstance(candidate))) {
+                return new FailureAnalysis(
+                        String.valueOf(each.getMessage()),
+                        "Do what each sentence above ends with, then start again. Nothing was changed.",
+                        each);
+            }
+        }
+        return null;
+    }
+}
