@@ -26,7 +26,7 @@ public final class Progress {
                 fraction * 100,
                 events,
                 eventsPerSecond,
-                eta.isNegative() ? "time left unknown" : duration(eta) + " left");
+                fraction >= 1 ? "complete" : eta.isNegative() ? "time left unknown" : duration(eta) + " left");
     }
 
     /** A duration as people read it: {@code 1h 02m}, {@code 3m 05s}, {@code 4.2 s}. */

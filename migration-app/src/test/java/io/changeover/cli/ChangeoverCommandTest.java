@@ -114,7 +114,7 @@ class ChangeoverCommandTest {
 
                 order-board 1 to 2: shifting, 10 %  since 2026-03-01T10:00:00Z
                 parity    not verified
-                backfill  done  [##############################] 100 %  1,000 events  200/s  0.0 s left
+                backfill  done  [##############################] 100 %  1,000 events  200/s  complete
                 routed by node-1
                 next      shift, rollback, abort
                 """);

@@ -5,7 +5,6 @@ import io.changeover.operation.ChangeoverStatus;
 import io.changeover.operation.OperationRefusedException;
 import io.changeover.operation.Operations;
 import io.changeover.operation.Request;
-import io.changeover.operation.VersionStatus;
 import io.changeover.operation.ViewStatus;
 import io.changeover.parity.ParityReport;
 import io.changeover.terminal.Progress;
@@ -92,12 +91,16 @@ final class Demonstration {
 
     private ChangeoverStatus declare() {
         ChangeoverStatus declared = operations.declare(view, to, ASKED);
-        String rows = operations.view(view).versions().stream()
+        operations.view(view).versions().stream()
                 .filter(version -> version.version().equals(view + "@" + declared.from()))
-                .map(VersionStatus::rows)
-                .map(count -> "%,d rows".formatted(count))
-                .collect(Collectors.joining());
-        teller.say("declared", "%s from version %d (%s, live) to version %d.", view, declared.from(), rows, to);
+                .forEach(version -> teller.say(
+                        "declared",
+                        "%s from version %d (live at position %,d with %,d rows) to version %d.",
+                        view,
+                        declared.from(),
+                        version.position(),
+                        version.rows(),
+                        to));
         return declared;
     }
 

@@ -25,7 +25,7 @@ class DemonstrationTest {
         assertThat(run().replaceAll("in [0-9]+ ms", "in 5 ms"))
                 .isEqualTo(
                         """
-                declared   order-board from version 1 (326 rows, live) to version 2.
+                declared   order-board from version 1 (live at position 1,000 with 326 rows) to version 2.
                 backfill   1,000 events up to position 1,000 in 2.0 s (200 a second), while version 1 went on serving.
                 parity     326 rows compared at position 1,000 in 0.1 s: 326 equal, 0 different, 0 in flight.
                 shift      10 % of the readers to version 2. Of 200 sample readers order-board@1 answered 200.
