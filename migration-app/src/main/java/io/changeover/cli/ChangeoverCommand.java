@@ -50,6 +50,7 @@ import tools.jackson.databind.JsonNode;
         })
 final class ChangeoverCommand {
 
+    /** The server is asked for progress this often; it has no way to call back. */
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private static final String VIEW = "Name of the view, such as order-board.";

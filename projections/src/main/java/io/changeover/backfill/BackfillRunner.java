@@ -103,7 +103,7 @@ final class BackfillRunner {
                 if (System.nanoTime() > deadline) {
                     throw e;
                 }
-                Thread.sleep(CLAIM_PAUSE.toMillis());
+                Thread.sleep(CLAIM_PAUSE.toMillis()); // nothing tells when a claim of another node lapses
             }
         }
     }

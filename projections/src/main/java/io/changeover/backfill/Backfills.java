@@ -106,12 +106,6 @@ public final class Backfills implements AutoCloseable {
         return Optional.ofNullable(progress.get(version));
     }
 
-    /** Whether a backfill of the version is under way on this node. */
-    public boolean isRunning(VersionId version) {
-        CompletableFuture<Long> current = running.get(version);
-        return current != null && !current.isDone();
-    }
-
     /** Stops the version's backfill at its next page, if one runs; what is committed stays. */
     public void cancel(VersionId version) {
         Future<?> task = tasks.remove(version);

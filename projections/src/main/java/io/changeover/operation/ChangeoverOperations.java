@@ -39,6 +39,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,7 +136,7 @@ public final class ChangeoverOperations implements Operations {
         versions.requireView(view);
         send(new StartBackfill(view, request.actor(), request.reason()));
         Attempt open = open(view);
-        if (!open.phase().closed() && open.phase() == Phase.BACKFILLING) {
+        if (open.phase() == Phase.BACKFILLING) {
             bringToLife(view, open);
         }
         return changeover(view);
@@ -195,8 +196,8 @@ public final class ChangeoverOperations implements Operations {
     @Override
     public ChangeoverStatus abort(String view, Request request) {
         versions.requireView(view);
-        send(new Abort(view, request.actor(), request.reason()));
         VersionId abandoned = new VersionId(view, open(view).to());
+        send(new Abort(view, request.actor(), request.reason()));
         backfills.cancel(abandoned);
         projections.stopLive(abandoned);
         return changeover(view);
@@ -270,13 +271,10 @@ public final class ChangeoverOperations implements Operations {
     }
 
     private Attempt open(String view) {
-        ChangeoverState state = router.state(view).orElse(null);
-        Attempt latest = state == null ? null : state.latest();
-        if (latest == null) {
-            throw new OperationRefusedException(
-                    "no-changeover-open", "View '%s' is in no changeover; declare one first".formatted(view));
-        }
-        return latest;
+        return router.state(view)
+                .map(ChangeoverState::open)
+                .orElseThrow(() -> new OperationRefusedException(
+                        "no-changeover-open", "View '%s' is in no changeover; declare one first".formatted(view)));
     }
 
     private void send(ChangeoverCommand command) {
@@ -284,6 +282,11 @@ public final class ChangeoverOperations implements Operations {
             commands.sendAndWait(command);
         } catch (ChangeoverRefusedException e) {
             throw new OperationRefusedException(e.rule(), String.valueOf(e.getMessage()));
+        } catch (ConcurrencyException e) {
+            throw new OperationRefusedException(
+                    "changed-meanwhile",
+                    "View '%s' was changed by another node at the same moment, and one change at a time counts; look at its status and ask again"
+                            .formatted(command.view()));
         }
         follower.refresh(command.view());
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +69,11 @@ public final class NodeStart {
                 .map(version -> version.id().version())
                 .min(Comparator.naturalOrder());
         if (router.state(view).isEmpty() && lowest.isPresent()) {
-            commands.sendAndWait(new RegisterView(view, lowest.get()));
+            try {
+                commands.sendAndWait(new RegisterView(view, lowest.get()));
+            } catch (AggregateStreamCreationException e) {
+                LOG.debug("Another node has registered view {} at the same moment", view, e);
+            }
             follower.refresh(view);
         }
     }

@@ -234,6 +234,7 @@ public final class ParityCheck {
 
     private void pause() {
         try {
+            // The versions are given time to apply what is in flight; the number of looks is bounded.
             Thread.sleep(options.recheckPause().toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

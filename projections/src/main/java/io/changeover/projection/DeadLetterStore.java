@@ -83,16 +83,6 @@ final class DeadLetterStore {
         return count == null ? 0 : count;
     }
 
-    /** The homes that wait, at most the given number. */
-    List<String> homes(VersionId version, int limit) {
-        return jdbc.queryForList(
-                "select distinct home from changeover.dead_letter where view = ? and version = ? order by home limit ?",
-                String.class,
-                version.view(),
-                version.version(),
-                limit);
-    }
-
     List<Parked> list(VersionId version, int limit) {
         return jdbc.query(
                 "select * from changeover.dead_letter where view = ? and version = ? order by position, home limit ?",
@@ -119,11 +109,6 @@ final class DeadLetterStore {
                 version.version(),
                 home,
                 upToPosition);
-    }
-
-    void removeAll(VersionId version) {
-        jdbc.update(
-                "delete from changeover.dead_letter where view = ? and version = ?", version.view(), version.version());
     }
 
     void failedAgain(VersionId version, String home, long position, String cause) {

@@ -9,7 +9,6 @@ import io.changeover.view.Versions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -161,11 +160,6 @@ public final class Projections implements AutoCloseable {
     /** The homes that an event touches in the version, as text. */
     public HomesOfEvent homesOf(VersionId id) {
         return new Folding(versions.folded(id), reader)::homes;
-    }
-
-    /** The homes that are parked in the version, at most the given number. */
-    public Set<String> parkedHomes(VersionId id, int limit) {
-        return Set.copyOf(deadLetters.homes(id, limit));
     }
 
     private VersionStorage storage(FoldedVersion version) {

@@ -116,10 +116,6 @@ public final class RowTable {
                 : name.substring(0, MAX_NAME - 9) + "_" + "%08x".formatted(name.hashCode());
     }
 
-    void drop(JdbcOperations jdbc) {
-        jdbc.execute("drop table if exists " + table);
-    }
-
     /** All rows of the homes. */
     List<StoredRow> load(JdbcOperations jdbc, Collection<?> homes) {
         Column home = version.rows().keys().get(0);

@@ -51,12 +51,4 @@ public final class VersionStates {
                 failure,
                 clock.instant().atOffset(ZoneOffset.UTC));
     }
-
-    /** Forgets the version. */
-    public void remove(VersionId version) {
-        jdbc.update(
-                "delete from changeover.view_version where view = ? and version = ?",
-                version.view(),
-                version.version());
-    }
 }

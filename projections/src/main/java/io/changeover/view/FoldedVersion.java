@@ -3,8 +3,8 @@ package io.changeover.view;
 import io.changeover.event.EventType;
 import java.lang.reflect.Method;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ public final class FoldedVersion implements VersionDefinition {
     private record Folds(@Nullable FoldMethod creating, @Nullable FoldMethod changing) {
 
         FoldMethod any() {
-            return java.util.Objects.requireNonNull(creating != null ? creating : changing);
+            return Objects.requireNonNull(creating != null ? creating : changing);
         }
     }
 
@@ -23,12 +23,17 @@ public final class FoldedVersion implements VersionDefinition {
     private final RowShape rows;
     private final CanonicalForm canonical;
     private final Map<Class<?>, Folds> folds;
+    private final Set<String> eventNames;
 
     private FoldedVersion(VersionId id, RowShape rows, CanonicalForm canonical, Map<Class<?>, Folds> folds) {
         this.id = id;
         this.rows = rows;
         this.canonical = canonical;
         this.folds = Map.copyOf(folds);
+        this.eventNames = folds.keySet().stream()
+                .map(type -> Objects.requireNonNull(type.getAnnotation(EventType.class))
+                        .name())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -86,9 +91,7 @@ public final class FoldedVersion implements VersionDefinition {
 
     /** Names of the events that some fold handles. */
     public Set<String> eventNames() {
-        return folds.keySet().stream()
-                .map(type -> type.getAnnotation(EventType.class).name())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return eventNames;
     }
 
     /** Whether a fold handles events of this class. */
@@ -125,7 +128,7 @@ public final class FoldedVersion implements VersionDefinition {
         } catch (IllegalArgumentException e) {
             throw new FoldException(String.valueOf(e.getMessage()), e);
         }
-        requireSameKey(row, next, fold.key(event));
+        requireKey(row == null ? fold.key(event) : rows.key(row), next);
         return next;
     }
 
@@ -142,7 +145,7 @@ public final class FoldedVersion implements VersionDefinition {
         if (both.creating() != null) {
             return both.creating();
         }
-        FoldMethod changing = java.util.Objects.requireNonNull(both.changing());
+        FoldMethod changing = Objects.requireNonNull(both.changing());
         if (!changing.rowNullable()) {
             throw new FoldException(
                     "event '%s' changes row %s but there is no such row; mark the row parameter @Nullable if that is allowed"
@@ -151,9 +154,8 @@ public final class FoldedVersion implements VersionDefinition {
         return changing;
     }
 
-    private void requireSameKey(@Nullable Object before, Object next, RowKey named) {
+    private void requireKey(RowKey expected, Object next) {
         RowKey key = rows.key(next);
-        RowKey expected = before == null ? named : rows.key(before);
         if (!key.equals(expected)) {
             throw new FoldException("the fold returned a row with key %s for key %s; a fold must not change the key"
                     .formatted(key, expected));

@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A record class seen as the columns of a table. Immutable and safe for use by several threads. */
@@ -33,7 +35,7 @@ public final class RowShape {
         this.columns = List.copyOf(columns);
         this.keys = columns.stream().filter(Column::key).toList();
         this.accessors = accessors;
-        this.keyIndexes = java.util.stream.IntStream.range(0, columns.size())
+        this.keyIndexes = IntStream.range(0, columns.size())
                 .filter(index -> columns.get(index).key())
                 .toArray();
         this.constructor = constructor;
@@ -133,7 +135,7 @@ public final class RowShape {
     public RowKey key(Object row) {
         Object[] parts = new Object[keyIndexes.length];
         for (int i = 0; i < parts.length; i++) {
-            parts[i] = java.util.Objects.requireNonNull(value(row, keyIndexes[i]));
+            parts[i] = Objects.requireNonNull(value(row, keyIndexes[i]));
         }
         return RowKey.of(parts);
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Every declared view version of an application. Immutable and safe for use by several threads. */
 public final class Versions {
@@ -107,7 +108,7 @@ public final class Versions {
         }
     }
 
-    private UnknownVersionException unknown(String view, @org.jspecify.annotations.Nullable String version) {
+    private UnknownVersionException unknown(String view, @Nullable String version) {
         if (!byView.containsKey(view)) {
             return new UnknownVersionException(
                     view,

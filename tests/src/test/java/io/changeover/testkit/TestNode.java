@@ -89,7 +89,7 @@ public final class TestNode implements AutoCloseable {
                 throw new AssertionError("the condition did not hold within " + PATIENCE);
             }
             try {
-                Thread.sleep(20);
+                Thread.sleep(20); // between two looks; how long it takes is never judged
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new AssertionError(e);

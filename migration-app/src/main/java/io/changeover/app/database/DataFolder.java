@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -60,8 +61,7 @@ final class DataFolder {
         }
     }
 
-    private static StartRefusedException notWritable(
-            Path folder, @org.jspecify.annotations.Nullable IOException cause) {
+    private static StartRefusedException notWritable(Path folder, @Nullable IOException cause) {
         String problem = "Folder '%s' must be writable for the embedded database but is not.".formatted(folder);
         String remedy = "Give the user who runs the application the right to write, " + OTHER_FOLDER;
         return cause == null

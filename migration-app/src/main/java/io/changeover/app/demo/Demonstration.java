@@ -23,7 +23,9 @@ final class Demonstration {
     private static final long LIVE_LAG = 100;
     private static final int READERS = 200;
     private static final int PARITY_ATTEMPTS = 10;
+    /** What is told changes by itself; looking this often is enough for a reader and costs nothing. */
     private static final Duration LOOK = Duration.ofMillis(250);
+
     private static final Duration READY = Duration.ofMinutes(10);
 
     private final Operations operations;

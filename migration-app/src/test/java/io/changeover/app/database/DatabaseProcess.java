@@ -54,6 +54,7 @@ final class DatabaseProcess implements AutoCloseable {
         EmbeddedDatabase.start(
                 new EmbeddedProperties(Path.of(arguments[0]), 0, Duration.ofMinutes(2)), new SecureRandom());
         System.out.println("running");
+        // To be killed by the test; ends by itself should that fail to happen.
         Thread.sleep(Duration.ofMinutes(10).toMillis());
     }
 }

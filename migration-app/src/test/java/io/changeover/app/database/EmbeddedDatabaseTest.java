@@ -104,7 +104,7 @@ class EmbeddedDatabaseTest {
         for (Path awaited : List.of(programs.resolve("unpacked"), parent.resolve("draft"), folder)) {
             try (DatabaseProcess other = DatabaseProcess.launch(folder)) {
                 while (!Files.exists(awaited) && !(awaited.endsWith("draft") && hasDraft())) {
-                    Thread.sleep(5);
+                    Thread.sleep(5); // the other process tells of its progress by files only
                 }
                 other.kill();
             }
