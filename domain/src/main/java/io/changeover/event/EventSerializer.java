@@ -1,5 +1,6 @@
 package io.changeover.event;
 
+import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedObject;
@@ -7,6 +8,8 @@ import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.module.blackbird.BlackbirdModule;
 
 /**
  * Axon's Jackson 3 serializer with stable event names and revisions in place of class names. Classes that carry no
@@ -18,13 +21,27 @@ import tools.jackson.databind.DeserializationFeature;
 public final class EventSerializer extends Jackson3Serializer {
 
     private final EventTypes eventTypes;
+    private final @Nullable LegacyFormat legacy;
 
     /** A serializer for the given event classes. */
     public EventSerializer(EventTypes eventTypes) {
-        super(Jackson3Serializer.builder()
-                .jsonMapperBuilderCustomizer(json -> json.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)));
+        this(eventTypes, null);
+    }
+
+    /**
+     * A serializer for the given event classes that also reads metadata as an older application stored it, for Axon's own
+     * readers. Payloads in that format come to them as JSON already, through the upcaster.
+     *
+     * @param legacy reads metadata that is not JSON, or null where all is
+     */
+    public EventSerializer(EventTypes eventTypes, @Nullable LegacyFormat legacy) {
+        super(Jackson3Serializer.builder().jsonMapperBuilderCustomizer(json -> json
+                // Without it Jackson calls a record's constructor through a handle that is adapted each time.
+                .addModule(new BlackbirdModule())
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)));
         this.eventTypes = eventTypes;
+        this.legacy = legacy;
     }
 
     @Override
@@ -37,6 +54,19 @@ public final class EventSerializer extends Jackson3Serializer {
                     new SimpleSerializedType(revised.name(), revised.revision()));
         }
         return super.serialize(object, expectedRepresentation);
+    }
+
+    @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // Axon's own signature
+    public <S, T> T deserialize(SerializedObject<S> serialized) {
+        if (legacy != null
+                && serialized.getType().getName().equals(MetaData.class.getName())
+                && serialized.getData() instanceof byte[] stored
+                && legacy.recognises(stored)) {
+            return super.deserialize(
+                    new SimpleSerializedObject<>(legacy.metadata(stored), JsonNode.class, serialized.getType()));
+        }
+        return super.deserialize(serialized);
     }
 
     @Override

@@ -21,4 +21,7 @@ public @interface EventType {
 
     /** The current revision of the class, 1 or greater. */
     int revision() default 1;
+
+    /** The lowest revision that was ever stored; a step must leave it and each one up to {@link #revision}. */
+    int firstRevision() default 1;
 }

@@ -32,7 +32,8 @@ public final class EventTypes {
      * Reads the {@link EventType} of each class.
      *
      * @throws InvalidEventTypesException naming every problem at once: a class without annotation, a name that is not
-     *     dotted lower case, a revision below 1, two classes with one name
+     *     dotted lower case, a revision or first revision out of its bounds, two
+     *     classes with one name
      */
     public static EventTypes of(Collection<? extends Class<?>> eventClasses) {
         List<String> problems = new ArrayList<>();
@@ -54,6 +55,11 @@ public final class EventTypes {
                 problems.add("revision %d of event '%s' must be 1 or greater; change the annotation"
                         .formatted(type.revision(), type.name()));
             }
+            if (type.firstRevision() < 1 || type.firstRevision() > Math.max(1, type.revision())) {
+                problems.add(
+                        "first revision %d of event '%s' must lie between 1 and its revision %d; change the annotation"
+                                .formatted(type.firstRevision(), type.name(), type.revision()));
+            }
             Class<?> other = classes.put(type.name(), eventClass);
             if (other != null) {
                 problems.add("event name '%s' must belong to one class but is on '%s' and '%s'; rename one"
@@ -65,6 +71,12 @@ public final class EventTypes {
             throw new InvalidEventTypesException(problems);
         }
         return new EventTypes(classes, types);
+    }
+
+    /** The stable name of the class; empty text where it is no event. */
+    public static String nameOf(Class<?> eventClass) {
+        EventType type = eventClass.getAnnotation(EventType.class);
+        return type == null ? "" : type.name();
     }
 
     /** The class that stands for the name today, or empty when no class of this application does. */

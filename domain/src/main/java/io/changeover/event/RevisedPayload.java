@@ -1,5 +1,6 @@
 package io.changeover.event;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -8,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  * written.
  *
  * @param name stable event name to store it under
- * @param revision revision to store it under
+ * @param revision revision to store it under, or null for none
  * @param payload the JSON to store
  */
-public record RevisedPayload(String name, String revision, JsonNode payload) {}
+public record RevisedPayload(String name, @Nullable String revision, JsonNode payload) {}

@@ -10,6 +10,7 @@ import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializationException;
+import org.axonframework.serialization.SerializedMetaData;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
@@ -128,6 +129,32 @@ class EventSerializerTest {
         MetaData metaData = MetaData.with("traceId", "t1").and("attempt", 2);
 
         assertThat(roundTrip(metaData)).isEqualTo(metaData);
+    }
+
+    @Test
+    void metadata_that_was_stored_as_xml_is_read_in_that_format() {
+        EventSerializer withHistory = new EventSerializer(EventTypes.of(List.of()), XStreamHistory.allowing());
+        String xml = "<meta-data><entry><string>traceId</string><string>t1</string></entry></meta-data>";
+
+        Object fromXml =
+                withHistory.deserialize(new SerializedMetaData<>(xml.getBytes(StandardCharsets.UTF_8), byte[].class));
+        Object fromJson = withHistory.deserialize(
+                new SerializedMetaData<>("{\"traceId\":\"t1\"}".getBytes(StandardCharsets.UTF_8), byte[].class));
+
+        assertThat(fromXml).isEqualTo(MetaData.with("traceId", "t1"));
+        assertThat(fromJson).isEqualTo(fromXml);
+    }
+
+    @Test
+    void a_type_in_metadata_that_is_not_allowed_is_refused_by_name() {
+        EventSerializer withHistory = new EventSerializer(EventTypes.of(List.of()), XStreamHistory.allowing());
+        String xml = "<meta-data><entry><string>a</string><java.lang.ProcessBuilder/></entry></meta-data>";
+
+        assertThatExceptionOfType(LegacyTypeRefusedException.class)
+                .isThrownBy(() -> withHistory.deserialize(
+                        new SerializedMetaData<>(xml.getBytes(StandardCharsets.UTF_8), byte[].class)))
+                .withMessage(
+                        "type 'java.lang.ProcessBuilder' must be on the list of types that may be read from XML, which is []; add it if an event of yours holds it, and look at who stored it if none does");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.changeover.domain.autoconfigure;
 
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.springframework.beans.factory.BeanFactory;
@@ -18,8 +19,15 @@ public final class DeclaredClasses {
 
     private DeclaredClasses() {}
 
-    /** All classes with the annotation, in the order of their names. */
+    /** All classes with the annotation in the application's packages, in the order of their names. */
     public static List<Class<?>> with(Class<? extends Annotation> annotation, BeanFactory beans) {
+        return AutoConfigurationPackages.has(beans)
+                ? with(annotation, AutoConfigurationPackages.get(beans))
+                : List.of();
+    }
+
+    /** All classes with the annotation in these packages and below, in the order of their names. */
+    public static List<Class<?>> with(Class<? extends Annotation> annotation, Collection<String> packages) {
         ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false) {
             @Override
             protected boolean isCandidateComponent(
@@ -29,12 +37,10 @@ public final class DeclaredClasses {
         };
         scanner.addIncludeFilter(new AnnotationTypeFilter(annotation));
         List<Class<?>> found = new ArrayList<>();
-        if (AutoConfigurationPackages.has(beans)) {
-            for (String root : AutoConfigurationPackages.get(beans)) {
-                scanner.findCandidateComponents(root)
-                        .forEach(definition -> found.add(
-                                ClassUtils.resolveClassName(String.valueOf(definition.getBeanClassName()), null)));
-            }
+        for (String root : packages) {
+            scanner.findCandidateComponents(root)
+                    .forEach(definition -> found.add(
+                            ClassUtils.resolveClassName(String.valueOf(definition.getBeanClassName()), null)));
         }
         return found.stream()
                 .distinct()

@@ -5,11 +5,13 @@ import io.changeover.changeover.ChangeoverEvent;
 import io.changeover.event.EventSerializer;
 import io.changeover.event.EventType;
 import io.changeover.event.EventTypes;
+import io.changeover.event.LegacyFormat;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -34,8 +36,8 @@ class DomainAutoConfiguration {
     @Bean
     @Primary
     @ConditionalOnMissingBean(Serializer.class)
-    EventSerializer serializer(EventTypes eventTypes) {
-        return new EventSerializer(eventTypes);
+    EventSerializer serializer(EventTypes eventTypes, ObjectProvider<LegacyFormat> legacy) {
+        return new EventSerializer(eventTypes, legacy.getIfAvailable());
     }
 
     @Bean

@@ -9,11 +9,16 @@ import io.changeover.event.EventSerializer;
 import io.changeover.event.EventType;
 import io.changeover.event.EventTypes;
 import io.changeover.event.InvalidEventTypesException;
+import io.changeover.event.LegacyFormat;
+import io.changeover.event.XStreamHistory;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.axonframework.config.AggregateConfiguration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.SerializedMetaData;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -91,6 +96,18 @@ class DomainAutoConfigurationTest {
             assertThat(context.getBean(Serializer.class)).isInstanceOf(EventSerializer.class);
             assertThat(context.getBeanFactory().getBeanDefinition("serializer").isPrimary())
                     .isTrue();
+        });
+    }
+
+    @Test
+    void the_serializer_reads_metadata_in_the_format_of_an_older_application() {
+        byte[] xml =
+                "<meta-data><entry><string>a</string><int>1</int></entry></meta-data>".getBytes(StandardCharsets.UTF_8);
+
+        runner.withBean(LegacyFormat.class, XStreamHistory::allowing).run(context -> {
+            Object metaData =
+                    context.getBean(EventSerializer.class).deserialize(new SerializedMetaData<>(xml, byte[].class));
+            assertThat(metaData).isEqualTo(MetaData.with("a", 1));
         });
     }
 
