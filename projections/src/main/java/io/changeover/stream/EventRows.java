@@ -47,6 +47,7 @@ final class EventRows {
     private final DataSource dataSource;
     private final EventTable table;
     private final String select;
+    private final String ofAggregate;
     private final String run;
     private final String head;
     private final String before;
@@ -56,10 +57,10 @@ final class EventRows {
         this.dataSource = dataSource;
         this.table = table;
         EventTable.Columns columns = table.columns();
-        select =
+        String from =
                 """
                 select %1$s, %2$s, %3$s, %4$s, %5$s, %6$s, %7$s, %8$s, %9$s, %10$s
-                from %11$s where %1$s > ? and %1$s <= ? %%s order by %1$s limit ?"""
+                from %11$s"""
                         .formatted(
                                 columns.position(),
                                 columns.eventId(),
@@ -72,6 +73,10 @@ final class EventRows {
                                 columns.metadata(),
                                 columns.time(),
                                 table.events());
+        select = from + " where %1$s > ? and %1$s <= ? %%s order by %1$s limit ?".formatted(columns.position());
+        ofAggregate = from
+                + " where %1$s = ? and %2$s = ? and %3$s < ? order by %3$s"
+                        .formatted(columns.aggregateType(), columns.aggregateId(), columns.sequence());
         // Position minus row number stays the same for as long as there is no gap.
         run =
                 """
@@ -115,6 +120,18 @@ final class EventRows {
                         statement.setLong(parameter++, upTo);
                     }
                     statement.setInt(parameter, limit);
+                },
+                EventRows::events);
+    }
+
+    /** Events of the aggregate below the sequence number, in the order of these. */
+    List<StoredEvent> ofAggregate(String aggregateType, String aggregateId, long below) {
+        return query(
+                ofAggregate,
+                statement -> {
+                    statement.setString(1, aggregateType);
+                    statement.setString(2, aggregateId);
+                    statement.setLong(3, below);
                 },
                 EventRows::events);
     }

@@ -10,7 +10,6 @@ import io.changeover.projection.WorkingSet.Changes;
 import io.changeover.upcast.EventReader;
 import io.changeover.upcast.EventStep;
 import io.changeover.upcast.EventSteps;
-import io.changeover.upcast.EventTree;
 import io.changeover.view.Canonical;
 import io.changeover.view.Fold;
 import io.changeover.view.FoldedVersion;
@@ -27,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FoldingTest {
@@ -75,25 +76,17 @@ class FoldingTest {
     private static final EventTypes TYPES =
             EventTypes.of(List.of(LineAdded.class, LineRemoved.class, OrderRenamed.class));
 
+    private static final JsonNode NONE = JsonNodeFactory.instance.nullNode();
+
     /** Lines that were added to two orders in one event. */
     private static final EventStep PAIR_ADDED = EventStep.from("pair.added", 1)
-            .split(payload -> List.of(
-                    new EventTree(
-                            "line.added",
-                            "1",
-                            payload.deepCopy().without("other").put("line", 1)),
-                    new EventTree(
-                            "line.added",
-                            "1",
-                            payload.deepCopy().without("other").put("line", 2)),
-                    new EventTree(
-                            "line.added",
-                            "1",
-                            payload.deepCopy()
-                                    .without("other")
-                                    .put("orderId", payload.path("other").asString())
-                                    .put("line", 1))))
-            .build();
+            .splitInto(parts -> parts.also("line.added", 1, changes -> changes.remove("other", NONE, "the other order")
+                            .add("line", 1))
+                    .also("line.added", 1, changes -> changes.remove("other", NONE, "the other order")
+                            .add("line", 2))
+                    .also("line.added", 1, changes -> changes.remove("orderId", NONE, "the first order")
+                            .rename("other", "orderId")
+                            .add("line", 1)));
 
     private final FoldedVersion version = FoldedVersion.of(new Lines());
     private final Folding folding = new Folding(

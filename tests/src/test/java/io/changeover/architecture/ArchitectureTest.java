@@ -34,6 +34,7 @@ class ArchitectureTest {
                         "io.changeover.view.FoldedVersion",
                         "io.changeover.projection.Folding",
                         "io.changeover.operation.Operations",
+                        "io.changeover.kit.RoundTrips",
                         "io.changeover.app.ChangeoverApplication",
                         "io.changeover.cli.Changeover",
                         "io.changeover.examples.orders.order.Order")

@@ -29,10 +29,11 @@ import org.jspecify.annotations.NullMarked;
  */
 final class House {
 
-    private static final List<String> DOMAIN = List.of("event", "changeover", "domain");
-    private static final List<String> UPCASTERS = List.of("upcast", "upcasters");
+    private static final List<String> DOMAIN = List.of("event", "sensitive", "changeover", "domain");
+    private static final List<String> UPCASTERS = List.of("upcast", "schema", "sample", "catalog", "upcasters");
     private static final List<String> PROJECTIONS =
             List.of("view", "stream", "projection", "backfill", "parity", "serving", "operation", "projections");
+    private static final List<String> KIT = List.of("kit");
     private static final List<String> APP = List.of("app", "cli", "terminal");
     private static final List<String> EXAMPLES = List.of("examples");
 
@@ -48,6 +49,7 @@ final class House {
         rules.put("domain knows no other module", knowsOnly(DOMAIN, List.of()));
         rules.put("upcasters know only domain", knowsOnly(UPCASTERS, DOMAIN));
         rules.put("projections know only upcasters and domain", knowsOnly(PROJECTIONS, both(UPCASTERS, DOMAIN)));
+        rules.put("the kit knows only upcasters and domain", knowsOnly(KIT, both(UPCASTERS, DOMAIN)));
         rules.put(
                 "examples never see the application", knowsOnly(EXAMPLES, both(PROJECTIONS, both(UPCASTERS, DOMAIN))));
         rules.put("the application knows no example", knowsOnly(APP, both(PROJECTIONS, both(UPCASTERS, DOMAIN))));
@@ -82,7 +84,7 @@ final class House {
     private ArchRule coreIsFreeOfSpring() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(packages(List.of("view", "event", "upcast", "changeover")))
+                .resideInAnyPackage(packages(List.of("view", "event", "upcast", "schema", "changeover")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework..");
@@ -166,7 +168,7 @@ final class House {
     }
 
     private static List<String> modules() {
-        return both(both(DOMAIN, UPCASTERS), both(PROJECTIONS, both(APP, EXAMPLES)));
+        return both(both(DOMAIN, UPCASTERS), both(PROJECTIONS, both(KIT, both(APP, EXAMPLES))));
     }
 
     private static List<String> both(List<String> some, List<String> others) {

@@ -1,8 +1,8 @@
 package io.changeover.ledger;
 
+import io.changeover.catalog.EventDomain;
 import io.changeover.event.EventType;
 import io.changeover.upcast.EventStep;
-import io.changeover.upcast.StepSource;
 import io.changeover.view.Canonical;
 import io.changeover.view.EventInfo;
 import io.changeover.view.Fold;
@@ -36,23 +36,36 @@ public final class LedgerDomain {
     static class WithStep {
 
         @Bean
-        StepSource ledgerSteps() {
-            return () -> List.of(EventStep.from("account.credited", 1)
-                    .up(payload -> {
-                        payload.set("account", payload.remove("acc"));
-                        payload.set("cents", payload.remove("amount"));
-                    })
-                    .down(payload -> {
-                        payload.set("acc", payload.remove("account"));
-                        payload.set("amount", payload.remove("cents"));
-                    }));
+        EventDomain ledger() {
+            return new Ledger();
+        }
+    }
+
+    /** The events of the ledger. */
+    private static final class Ledger implements EventDomain {
+
+        @Override
+        public String name() {
+            return "ledger";
+        }
+
+        @Override
+        public String owner() {
+            return "the test";
+        }
+
+        @Override
+        public List<EventStep> steps() {
+            return List.of(EventStep.from("account.credited", 1)
+                    .to(2, payload -> payload.rename("acc", "account").rename("amount", "cents")));
         }
     }
 
     @EventType(name = "account.opened")
     record Opened(String account, String owner) {}
 
-    @EventType(name = "account.credited", revision = 2)
+    // The first revision is claimed never to have been stored, as a release that forgot its step would.
+    @EventType(name = "account.credited", revision = 2, firstRevision = 2)
     record Credited(String account, long cents) {}
 
     @EventType(name = "account.marked")

@@ -1,85 +1,170 @@
 package io.changeover.upcast;
 
 import io.changeover.event.EventTypes;
+import io.changeover.event.LegacyFormat;
 import io.changeover.event.StoredEvent;
+import io.changeover.upcast.EventSteps.Reading;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads stored events as objects of today's classes. An event that is already current goes from bytes to its record
- * without a tree in between. Safe for use by several threads.
+ * Reads stored events as objects of the application's classes. An event that is already current goes from bytes to its
+ * record without a tree in between. Safe for use by several threads.
  */
 public final class EventReader {
 
-    private final EventTypes eventTypes;
     private final EventSteps steps;
-    private final ObjectMapper json;
-    private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
+    private final PayloadTrees trees;
+    private final @Nullable AggregateHistory history;
+    private final Map<String, ObjectReader> readers = new HashMap<>();
 
-    /** A reader that takes events up with the given steps. */
+    /** A reader of JSON events whose steps need no context. */
     public EventReader(EventTypes eventTypes, EventSteps steps, ObjectMapper json) {
-        this.eventTypes = eventTypes;
-        this.steps = steps;
-        this.json = json;
+        this(eventTypes, steps, json, null, null);
     }
 
     /**
-     * The events that a row stands for today, usually one, in order. An event whose name no class carries is left out.
+     * A reader that takes events up with the given steps.
      *
-     * @throws UnreadableEventException when the payload is not JSON, a step fails, or the class refuses the result
+     * @param legacy reads what is not JSON, or null where everything is
+     * @param history where a step with context finds earlier events, or null where no step needs them
+     */
+    public EventReader(
+            EventTypes eventTypes,
+            EventSteps steps,
+            ObjectMapper json,
+            @Nullable LegacyFormat legacy,
+            @Nullable AggregateHistory history) {
+        this.steps = steps;
+        this.trees = new PayloadTrees(json, legacy);
+        this.history = history;
+        for (String name : eventTypes.names()) {
+            readers.put(name, json.readerFor(eventTypes.classOf(name).orElseThrow()));
+        }
+    }
+
+    /**
+     * The events that a row stands for today, usually one, in order. An event whose name no class and no step knows is
+     * left out.
+     *
+     * @throws UnreadableEventException when the payload is not JSON, its revision is not known, a step fails, or the
+     *     class refuses the result
      */
     public List<CurrentEvent> read(StoredEvent stored) {
         try {
-            if (steps.isCurrent(stored.name(), stored.revision())) {
-                Class<?> type = eventTypes.classOf(stored.name()).orElse(null);
-                return type == null ? List.of() : List.of(new CurrentEvent(stored, current(stored, type)));
+            EventSteps.Plan plan = steps.planFor(stored.name(), stored.revision());
+            if (plan == null) {
+                requireKnown(steps, stored.name(), stored.revision());
+                return List.of();
             }
-            List<CurrentEvent> events = new ArrayList<>(1);
-            for (EventTree tree : steps.up(tree(stored))) {
-                Class<?> type = eventTypes.classOf(tree.name()).orElse(null);
-                if (type != null) {
-                    events.add(new CurrentEvent(stored, reader(type).readValue(tree.payload())));
-                }
+            if (plan.reading() == Reading.CURRENT && !trees.isLegacy(stored.payload())) {
+                return List.of(new CurrentEvent(stored, current(stored)));
             }
-            return events;
+            List<EventTree> events = steps.toClasses(trees.event(stored), origin(stored), plan);
+            if (events.size() == 1) {
+                return object(stored, events.get(0));
+            }
+            List<CurrentEvent> objects = new ArrayList<>(events.size());
+            events.forEach(event -> objects.addAll(object(stored, event)));
+            return objects;
+        } catch (RuntimeException e) {
+            throw new UnreadableEventException(stored, e);
+        }
+    }
+
+    private List<CurrentEvent> object(StoredEvent stored, EventTree event) {
+        ObjectReader reader = readers.get(event.name());
+        return reader == null ? List.of() : List.of(new CurrentEvent(stored, reader.readValue(event.payload())));
+    }
+
+    /**
+     * The events that a row stands for today, as trees in the revisions of the application's classes.
+     *
+     * @throws UnreadableEventException as {@link #read} does, but for classes that refuse the result
+     */
+    public List<EventTree> trees(StoredEvent stored) {
+        try {
+            requireKnown(steps, stored.name(), stored.revision());
+            return toClasses(stored);
         } catch (RuntimeException e) {
             throw new UnreadableEventException(stored, e);
         }
     }
 
     /**
-     * Whether a stored event of this name can be read as an event of one of the given names. A step that may change the
-     * name counts as leading to all of them, so the answer is never a wrong no.
+     * The event as a tree in the revision in which it was stored.
+     *
+     * @throws UnreadableEventException when it cannot be parsed
      */
-    public boolean mayBecomeOneOf(String storedName, Set<String> names) {
-        return names.contains(storedName) || steps.mayRename(storedName);
+    public EventTree asStored(StoredEvent stored) {
+        try {
+            return trees.event(stored);
+        } catch (RuntimeException e) {
+            throw new UnreadableEventException(stored, e);
+        }
     }
 
-    private Object current(StoredEvent stored, Class<?> type) {
-        Object payload = reader(type).readValue(stored.payload());
+    private List<EventTree> toClasses(StoredEvent stored) {
+        return steps.toClasses(trees.event(stored), origin(stored));
+    }
+
+    static void requireKnown(EventSteps steps, String name, @Nullable String revision) {
+        if (steps.reading(name, revision) == Reading.UNKNOWN) {
+            throw unknown(steps, name, revision);
+        }
+    }
+
+    private static StepRefusedException unknown(EventSteps steps, String name, @Nullable String revision) {
+        return new StepRefusedException(
+                null,
+                "revision %s of event '%s' is not known here; known are: %s; declare the step that leaves it, or deploy the release that wrote it"
+                        .formatted(revision == null ? "none" : "'" + revision + "'", name, steps.known(name)));
+    }
+
+    /**
+     * The events that a row stands for in the revisions that a reader of another release or contract knows, whichever
+     * direction that is.
+     *
+     * @throws UnreadableEventException when neither direction leads there, or a step refuses the payload
+     */
+    public List<EventTree> read(StoredEvent stored, Contract contract) {
+        try {
+            return steps.to(trees.event(stored), origin(stored), contract);
+        } catch (RuntimeException e) {
+            throw new UnreadableEventException(stored, e);
+        }
+    }
+
+    private Origin origin(StoredEvent stored) {
+        String type = stored.aggregateType();
+        return Origin.of(
+                stored.time(),
+                type == null ? null : new Origin.Place(type, stored.aggregateId(), stored.sequence()),
+                history,
+                trees,
+                () -> trees.metadata(stored.metadata()));
+    }
+
+    /** Whether a stored event of this name can be read as an event of one of the given names. */
+    public boolean mayBecomeOneOf(String storedName, Set<String> names) {
+        return names.contains(storedName) || !Collections.disjoint(steps.namesReachedFrom(storedName), names);
+    }
+
+    private Object current(StoredEvent stored) {
+        ObjectReader reader = Objects.requireNonNull(readers.get(stored.name()));
+        Object payload = reader.readValue(stored.payload());
         if (payload == null) {
             // Jackson reads the literal null as no object at all, whatever the class requires.
             throw new IllegalArgumentException("the payload is not a JSON object but NULL");
         }
         return payload;
-    }
-
-    private EventTree tree(StoredEvent stored) {
-        JsonNode payload = json.readTree(stored.payload());
-        if (!(payload instanceof ObjectNode object)) {
-            throw new IllegalArgumentException("the payload is not a JSON object but " + payload.getNodeType());
-        }
-        return new EventTree(stored.name(), stored.revision() == null ? "" : stored.revision(), object);
-    }
-
-    private ObjectReader reader(Class<?> type) {
-        return readers.computeIfAbsent(type, json::readerFor);
     }
 }

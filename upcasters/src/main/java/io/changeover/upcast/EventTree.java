@@ -1,22 +1,29 @@
 package io.changeover.upcast;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An event's payload as a tree, in the revision that it has at this point of a chain.
  *
  * @param name stable event name
- * @param revision revision of the payload; the empty string stands for an event that was stored without one
- * @param payload the payload; a step may change the tree that it was given, because it is given its own copy
+ * @param revision revision of the payload; null for an event that was stored without one
+ * @param payload the payload; a step changes the tree that it was given, so whoever needs it afterwards keeps a copy
  */
-public record EventTree(String name, String revision, ObjectNode payload) {
+public record EventTree(String name, @Nullable String revision, ObjectNode payload) {
 
-    /** The same name and revision with another payload. */
-    public EventTree withPayload(ObjectNode changed) {
-        return new EventTree(name, revision, changed);
+    /** A payload in the given revision. */
+    public static EventTree of(Revision revision, ObjectNode payload) {
+        return new EventTree(revision.name(), revision.revision(), payload);
     }
 
-    Revision key() {
+    /** The revision that the payload is in. */
+    public Revision key() {
         return new Revision(name, revision);
+    }
+
+    /** The same event with a payload of its own, so that the original survives a step. */
+    public EventTree copy() {
+        return new EventTree(name, revision, payload.deepCopy());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.changeover.event.EventType;
 import io.changeover.event.EventTypes;
+import io.changeover.upcast.EventSteps.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,10 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class EventStepsTest {
 
-    @EventType(name = "customer.registered", revision = 3)
+    @EventType(name = "customer.registered", revision = 3, firstRevision = 3)
     record CustomerRegistered(String givenName, String familyName, String country) {}
 
-    @EventType(name = "order.closed", revision = 2)
+    @EventType(name = "order.closed", revision = 2, firstRevision = 2)
     record OrderClosed(String reason) {}
 
     @EventType(name = "order.archived")
@@ -30,37 +31,38 @@ class EventStepsTest {
     private static final EventTypes TYPES =
             EventTypes.of(List.of(CustomerRegistered.class, OrderClosed.class, OrderArchived.class));
 
+    private static final EventTypes ARCHIVE_ONLY = EventTypes.of(List.of(OrderArchived.class));
+
     private static final EventStep NAME_IN_TWO = EventStep.from("customer.registered", 1)
-            .up(payload -> {
-                String[] names = payload.path("name").asString().split(" ", 2);
-                payload.remove("name");
-                payload.put("givenName", names[0]).put("familyName", names[1]);
-            })
-            .down(payload -> {
-                String name = payload.path("givenName").asString() + " "
-                        + payload.path("familyName").asString();
-                payload.remove("givenName");
-                payload.remove("familyName");
-                payload.put("name", name);
-            });
+            .to(
+                    2,
+                    changes -> changes.custom(
+                            "part the name",
+                            payload -> {
+                                String[] names = payload.path("name").asString().split(" ", 2);
+                                payload.remove("name");
+                                payload.put("givenName", names[0]).put("familyName", names[1]);
+                            },
+                            payload -> {
+                                String name = payload.path("givenName").asString() + " "
+                                        + payload.path("familyName").asString();
+                                payload.remove("givenName");
+                                payload.remove("familyName");
+                                payload.put("name", name);
+                            }));
 
     private static final EventStep WITH_COUNTRY = EventStep.from("customer.registered", 2)
-            .up(payload -> payload.put("country", "unknown"))
-            .down(payload -> payload.remove("country"));
+            .to(3, changes -> changes.add("country", "unknown", "the country of a customer"));
 
     /** Closing an order was closing and archiving in one, or nothing at all when it was a dry run. */
-    private static final EventStep CLOSED_AND_ARCHIVED = EventStep.from("order.closed", 1)
-            .split(payload -> payload.path("dryRun").asBoolean()
-                    ? List.of()
-                    : List.of(
-                            new EventTree("order.closed", "2", payload.deepCopy()),
-                            new EventTree("order.archived", "1", payload.deepCopy())))
-            .down("order.closed", 2, payload -> payload.put("dryRun", false))
-            .down("order.archived", 1, payload -> payload.put("dryRun", false))
-            .build();
+    private static final EventStep CLOSED_AND_ARCHIVED = EventStep.from("order.finished", 1)
+            .splitBy("mode", split -> split.drop("dry run", "dry runs").when("close", "order.both", 1, changes -> {}));
+
+    private static final EventStep BOTH = EventStep.from("order.both", 1)
+            .splitInto(parts -> parts.also("order.closed", 2, changes -> {}).main("order.archived", 1, changes -> {}));
 
     private static final EventSteps STEPS =
-            EventSteps.of(List.of(WITH_COUNTRY, NAME_IN_TWO, CLOSED_AND_ARCHIVED), TYPES);
+            EventSteps.of(List.of(WITH_COUNTRY, NAME_IN_TWO, CLOSED_AND_ARCHIVED, BOTH), TYPES);
 
     private static EventTree tree(String name, String revision, String json) {
         return new EventTree(name, revision, (ObjectNode) JsonMapper.shared().readTree(json));
@@ -91,12 +93,12 @@ class EventStepsTest {
         EventTree event = tree("order.audited", "", "{}");
 
         assertThat(STEPS.up(event)).containsExactly(event);
-        assertThat(EventSteps.none().up(event)).containsExactly(event);
+        assertThat(EventSteps.none(ARCHIVE_ONLY).up(event)).containsExactly(event);
     }
 
     @Test
     void an_event_is_split_into_several_in_order() {
-        assertThat(STEPS.up(tree("order.closed", "1", "{\"reason\":\"done\"}")))
+        assertThat(STEPS.up(tree("order.finished", "1", "{\"reason\":\"done\",\"mode\":\"close\"}")))
                 .containsExactly(
                         tree("order.closed", "2", "{\"reason\":\"done\"}"),
                         tree("order.archived", "1", "{\"reason\":\"done\"}"));
@@ -105,13 +107,8 @@ class EventStepsTest {
     @Test
     void each_part_of_a_split_goes_up_by_its_own_steps() {
         EventStep split = EventStep.from("person.added", 1)
-                .split(payload -> List.of(
-                        new EventTree(
-                                "customer.registered", "1", payload.deepCopy().put("name", "A B")),
-                        new EventTree("order.archived", "1", payload.deepCopy())))
-                .down("customer.registered", 1, payload -> payload.remove("name"))
-                .down("order.archived", 1, payload -> {})
-                .build();
+                .splitInto(parts -> parts.main("customer.registered", 1, changes -> changes.add("name", "A B"))
+                        .also("order.archived", 1, changes -> {}));
 
         assertThat(EventSteps.of(List.of(split, NAME_IN_TWO, WITH_COUNTRY), TYPES)
                         .up(tree("person.added", "1", "{}")))
@@ -121,7 +118,8 @@ class EventStepsTest {
 
     @Test
     void a_split_into_nothing_drops_the_event() {
-        assertThat(STEPS.up(tree("order.closed", "1", "{\"dryRun\":true}"))).isEmpty();
+        assertThat(STEPS.up(tree("order.finished", "1", "{\"mode\":\"dry run\"}")))
+                .isEmpty();
     }
 
     @Test
@@ -145,15 +143,18 @@ class EventStepsTest {
 
     @Test
     void a_part_of_a_split_goes_down_to_what_it_was_split_from() {
-        assertThat(STEPS.down(tree("order.archived", "1", "{\"reason\":\"done\"}"), only("order.closed", 1)))
-                .isEqualTo(tree("order.closed", "1", "{\"reason\":\"done\",\"dryRun\":false}"));
+        assertThat(STEPS.down(tree("order.archived", "1", "{\"reason\":\"done\"}"), only("order.finished", 1)))
+                .isEqualTo(tree("order.finished", "1", "{\"reason\":\"done\",\"mode\":\"close\"}"));
     }
 
     @Test
     void a_reader_below_the_lowest_revision_is_refused() {
         assertThatExceptionOfType(NoWayDownException.class)
                 .isThrownBy(() -> STEPS.down(
-                        tree("customer.registered", "3", "{\"givenName\":\"A\",\"familyName\":\"B\"}"),
+                        tree(
+                                "customer.registered",
+                                "3",
+                                "{\"givenName\":\"A\",\"familyName\":\"B\",\"country\":\"FR\"}"),
                         revision -> false))
                 .withMessage(
                         "Event 'customer.registered@3' cannot be taken down below 'customer.registered@1': no step declares a way down from there; declare one")
@@ -164,17 +165,28 @@ class EventStepsTest {
     }
 
     @Test
-    void only_what_a_split_leaves_may_change_its_name() {
-        assertThat(STEPS.mayRename("order.closed")).isTrue();
-        assertThat(STEPS.mayRename("customer.registered")).isFalse();
-        assertThat(STEPS.mayRename("order.audited")).isFalse();
+    void every_name_that_an_event_can_be_read_as_is_known() {
+        assertThat(STEPS.namesReachedFrom("order.finished"))
+                .containsExactlyInAnyOrder("order.finished", "order.both", "order.closed", "order.archived");
+        assertThat(STEPS.namesReachedFrom("customer.registered")).containsExactly("customer.registered");
+        assertThat(STEPS.namesReachedFrom("order.audited")).containsExactly("order.audited");
     }
 
     @Test
-    void a_revision_is_current_when_no_step_leaves_it() {
-        assertThat(STEPS.isCurrent("customer.registered", "3")).isTrue();
-        assertThat(STEPS.isCurrent("customer.registered", "2")).isFalse();
-        assertThat(STEPS.isCurrent("customer.registered", null)).isTrue();
+    void what_has_to_be_done_with_an_event_follows_from_its_revision_where_none_and_empty_are_different() {
+        assertThat(STEPS.reading("customer.registered", "3")).isEqualTo(Reading.CURRENT);
+        assertThat(STEPS.reading("customer.registered", "2")).isEqualTo(Reading.UP);
+        assertThat(STEPS.reading("customer.registered", null)).isEqualTo(Reading.UNKNOWN);
+        assertThat(STEPS.reading("customer.registered", "")).isEqualTo(Reading.UNKNOWN);
+        assertThat(STEPS.reading("customer.registered", "4")).isEqualTo(Reading.UNKNOWN);
+        assertThat(STEPS.reading("order.audited", "1")).isEqualTo(Reading.FOREIGN);
+        EventSteps withoutRevision = EventSteps.of(
+                List.of(EventStep.from(Revision.none("order.archived"), Revision.of("order.archived", 0))
+                        .to(1, changes -> {})),
+                ARCHIVE_ONLY);
+        assertThat(withoutRevision.reading("order.archived", null)).isEqualTo(Reading.UP);
+        assertThat(withoutRevision.reading("order.archived", "0")).isEqualTo(Reading.UP);
+        assertThat(withoutRevision.reading("order.archived", "")).isEqualTo(Reading.UNKNOWN);
     }
 
     private static List<String> problemsOf(EventStep... steps) {
@@ -187,14 +199,11 @@ class EventStepsTest {
     }
 
     private static EventStep step(String name, int revision) {
-        return EventStep.from(name, revision).up(payload -> {}).down(payload -> {});
+        return EventStep.from(name, revision).to(revision + 1, changes -> {});
     }
 
     private static EventStep rename(String from, String to) {
-        return EventStep.from(from, 1)
-                .split(payload -> List.of(new EventTree(to, "1", payload)))
-                .down(to, 1, payload -> {})
-                .build();
+        return EventStep.from(from, 1).to(to, 1, changes -> {});
     }
 
     @Test
@@ -208,7 +217,7 @@ class EventStepsTest {
     void two_ways_down_from_one_revision_are_refused() {
         assertThat(problemsOf(rename("order.moved", "order.archived"), rename("order.hidden", "order.archived")))
                 .containsExactly(
-                        "two steps lead down from revision 'order.archived@1' but each revision has one way down; remove one");
+                        "two steps lead down from revision 'order.archived@1', to 'order.moved@1' and to 'order.hidden@1', but each revision has one way down; declare one of them 'withoutWayDown'");
     }
 
     @Test
@@ -251,7 +260,6 @@ class EventStepsTest {
                         """
                         The event steps cannot be used:
                           - two steps leave revision 'order.archived@1' but each revision has one; remove one
-                          - two steps lead down from revision 'order.archived@2' but each revision has one way down; remove one
                           - the step from 'order.archived@1' leads to 'order.archived@2', which is neither the revision of today's class (1) nor the source of another step; add the missing step or correct the class
                           - the step from 'order.audited@1' leads to 'order.audited@2', which is neither the revision of today's class (there is none) nor the source of another step; add the missing step or correct the class""");
     }
@@ -259,9 +267,9 @@ class EventStepsTest {
     @Test
     void a_step_and_a_tree_tell_what_they_are() {
         assertThat(NAME_IN_TWO).hasToString("step from customer.registered@1");
-        assertThat(NAME_IN_TWO.source()).isEqualTo(new Revision("customer.registered", "1"));
-        EventTree event = tree("order.closed", "2", "{}");
-        ObjectNode other = JsonMapper.shared().createObjectNode().put("a", 1);
-        assertThat(event.withPayload(other)).isEqualTo(new EventTree("order.closed", "2", other));
+        assertThat(NAME_IN_TWO.sources()).containsExactly(Revision.of("customer.registered", 1));
+        assertThat(Revision.of("order.closed", 2)).hasToString("order.closed@2");
+        assertThat(Revision.none("order.closed")).hasToString("order.closed without revision");
+        assertThat(Revision.empty("order.closed")).hasToString("order.closed@''");
     }
 }

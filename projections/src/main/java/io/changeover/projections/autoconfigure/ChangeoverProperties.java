@@ -1,6 +1,7 @@
 package io.changeover.projections.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param live live processing
  * @param backfill building versions from history
  * @param gates what must hold before more readers move forward
+ * @param store what is expected of the event store
  */
 @ConfigurationProperties("changeover")
 record ChangeoverProperties(
@@ -21,7 +23,8 @@ record ChangeoverProperties(
         @DefaultValue("100ms") Duration pollInterval,
         @DefaultValue Live live,
         @DefaultValue Backfill backfill,
-        @DefaultValue Gates gates) {
+        @DefaultValue Gates gates,
+        @DefaultValue Store store) {
 
     /**
      * Live processing.
@@ -55,4 +58,21 @@ record ChangeoverProperties(
      * @param maxParityAge how old the last comparison may be
      */
     record Gates(@DefaultValue("1000") long maxLag, @DefaultValue("15m") Duration maxParityAge) {}
+
+    /**
+     * What is expected of the event store.
+     *
+     * @param unknownEvents what to do at the start when the store holds events, or revisions, that no class and no step
+     *     knows. Refused by default, because aggregates and views would be built without them
+     * @param ignoredEvents names of stored events that belong to somebody else
+     */
+    record Store(@DefaultValue("refuse") UnknownEvents unknownEvents, @DefaultValue List<String> ignoredEvents) {}
+
+    /** What to do about events that nobody knows. */
+    enum UnknownEvents {
+        /** Do not start. */
+        REFUSE,
+        /** Start, and say so in the log; each one is parked or left out where it is met. */
+        WARN
+    }
 }

@@ -2,6 +2,9 @@ package io.changeover.projections.autoconfigure;
 
 import io.changeover.event.InvalidEventTypesException;
 import io.changeover.projection.RowTableMismatchException;
+import io.changeover.sample.InvalidSampleException;
+import io.changeover.schema.InvalidSchemaLockException;
+import io.changeover.schema.UnsupportedEventClassException;
 import io.changeover.stream.InvalidEventStoreException;
 import io.changeover.upcast.InvalidEventStepsException;
 import io.changeover.view.InvalidVersionIdException;
@@ -17,6 +20,10 @@ final class DeclarationFailureAnalyzer implements FailureAnalyzer {
     private static final List<Class<? extends RuntimeException>> KNOWN = List.of(
             InvalidEventTypesException.class,
             InvalidEventStepsException.class,
+            InvalidSampleException.class,
+            InvalidSchemaLockException.class,
+            UnsupportedEventClassException.class,
+            EventCheckFailedException.class,
             InvalidViewException.class,
             InvalidVersionIdException.class,
             InvalidEventStoreException.class,

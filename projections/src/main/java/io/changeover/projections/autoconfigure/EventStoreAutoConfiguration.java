@@ -6,8 +6,11 @@ import io.changeover.stream.OrderedEventSource;
 import io.changeover.stream.OrderedEventStorageEngine;
 import io.changeover.stream.OrderedStream;
 import io.changeover.stream.SequenceCheck;
+import io.changeover.stream.StoreInventory;
 import io.changeover.stream.StoreSchema;
+import io.changeover.stream.StoredAggregates;
 import io.changeover.stream.StreamFollower;
+import io.changeover.upcast.AggregateHistory;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -74,6 +77,18 @@ class EventStoreAutoConfiguration {
         StoreSchema.migrate(dataSource);
         SequenceCheck.require(dataSource, table);
         return new OrderedStream(dataSource, table);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AggregateHistory aggregateHistory(DataSource dataSource, OrderedStream stream) {
+        return new StoredAggregates(dataSource, stream.table());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StoreInventory storeInventory(DataSource dataSource, OrderedStream stream) {
+        return new StoreInventory(dataSource, stream);
     }
 
     @Bean

@@ -2,12 +2,17 @@ package io.changeover.projections.autoconfigure;
 
 import io.changeover.backfill.BackfillOptions;
 import io.changeover.backfill.Backfills;
+import io.changeover.catalog.EventDomains;
+import io.changeover.catalog.LaterRelease;
 import io.changeover.domain.autoconfigure.DeclaredClasses;
 import io.changeover.event.EventSerializer;
+import io.changeover.event.EventTypes;
 import io.changeover.operation.ChangeoverOperations;
+import io.changeover.operation.EventOperations;
 import io.changeover.operation.NodeStart;
 import io.changeover.operation.OperationLimits;
 import io.changeover.operation.Operations;
+import io.changeover.operation.StoredEventOperations;
 import io.changeover.parity.ParityCheck;
 import io.changeover.parity.ParityOptions;
 import io.changeover.projection.ProjectionOptions;
@@ -18,8 +23,11 @@ import io.changeover.serving.RouteFollower;
 import io.changeover.serving.Router;
 import io.changeover.stream.OrderedEventSource;
 import io.changeover.stream.OrderedStream;
+import io.changeover.stream.StoreInventory;
+import io.changeover.stream.StoreSecret;
 import io.changeover.stream.StreamFollower;
 import io.changeover.upcast.EventReader;
+import io.changeover.upcast.EventSteps;
 import io.changeover.view.FoldedVersion;
 import io.changeover.view.ForeignVersion;
 import io.changeover.view.ForeignView;
@@ -29,12 +37,14 @@ import io.changeover.view.View;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -183,6 +193,29 @@ class ProjectionsAutoConfiguration {
                 new OperationLimits(
                         properties.gates().maxLag(), properties.gates().maxParityAge()),
                 clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(EventOperations.class)
+    StoredEventOperations eventOperations(
+            EventDomains domains,
+            EventTypes types,
+            EventSteps steps,
+            EventReader reader,
+            OrderedStream stream,
+            StoreInventory inventory,
+            DataSource dataSource) {
+        return new StoredEventOperations(domains, types, steps, reader, stream, inventory, new StoreSecret(dataSource));
+    }
+
+    @Bean
+    EventCheckAtStart eventCheckAtStart(
+            EventDomains domains,
+            EventSteps steps,
+            StoreInventory inventory,
+            ObjectProvider<LaterRelease> later,
+            ChangeoverProperties properties) {
+        return new EventCheckAtStart(domains, steps, inventory, later, properties.store());
     }
 
     @Bean

@@ -5,13 +5,11 @@ import io.changeover.examples.orders.customer.Customer;
 import io.changeover.examples.orders.dispatch.CommandBatches;
 import io.changeover.examples.orders.dispatch.HistoricEvents;
 import io.changeover.examples.orders.payment.Payment;
-import io.changeover.examples.orders.revision.OrdersSteps;
 import io.changeover.examples.orders.steelwheels.ImportListener;
 import io.changeover.examples.orders.steelwheels.OrdersImporter;
 import io.changeover.examples.orders.steelwheels.SteelWheels;
 import io.changeover.examples.orders.traffic.LiveTraffic;
 import io.changeover.upcast.EventSteps;
-import io.changeover.upcast.StepSource;
 import java.time.Clock;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -54,11 +52,6 @@ class OrdersAutoConfiguration {
     @Bean
     CorrelationDataProvider ordersHistoryCorrelation() {
         return HistoricEvents.correlation();
-    }
-
-    @Bean
-    StepSource ordersSteps() {
-        return OrdersSteps::all;
     }
 
     @Bean

@@ -10,7 +10,6 @@ import io.changeover.examples.orders.steelwheels.OrdersImporter;
 import io.changeover.examples.orders.traffic.LiveTraffic;
 import io.changeover.examples.orders.web.OrderBoardController;
 import io.changeover.upcast.EventSteps;
-import io.changeover.upcast.StepSource;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -81,8 +80,8 @@ class OrdersAutoConfigurationTest {
         }
 
         @Bean
-        EventSteps eventSteps(StepSource source, EventTypes types) {
-            return EventSteps.of(source.steps(), types);
+        EventSteps eventSteps() {
+            return OrdersStore.STEPS;
         }
 
         @Bean

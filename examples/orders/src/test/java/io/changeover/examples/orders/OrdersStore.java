@@ -81,7 +81,7 @@ public final class OrdersStore implements AutoCloseable {
         JdbcEventStorageEngine engine = JdbcEventStorageEngine.builder()
                 .snapshotSerializer(serializer)
                 .eventSerializer(serializer)
-                .upcasterChain(new StepUpcaster(STEPS))
+                .upcasterChain(new StepUpcaster(STEPS, serializer.getObjectMapper(), null, null))
                 .connectionProvider(
                         new UnitOfWorkAwareConnectionProviderWrapper(new SpringDataSourceConnectionProvider(database)))
                 .transactionManager(axonTransactions)

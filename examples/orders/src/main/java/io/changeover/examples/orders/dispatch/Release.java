@@ -1,7 +1,9 @@
 package io.changeover.examples.orders.dispatch;
 
+import io.changeover.upcast.Contract;
 import io.changeover.upcast.Revision;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /** The releases of the wholesaler's software. Each ran from its first instant until the next one began. */
@@ -69,6 +71,11 @@ public enum Release {
             }
         }
         return found;
+    }
+
+    /** The revisions that this release writes and reads. */
+    public Contract contract() {
+        return Contract.of("release-" + (List.of(values()).indexOf(this) + 1), writes);
     }
 
     /** Whether this release writes an event in exactly this revision. */

@@ -3,6 +3,7 @@ package io.changeover.examples.orders.event;
 import io.changeover.event.EventType;
 import io.changeover.examples.orders.model.Address;
 import io.changeover.examples.orders.model.PersonName;
+import io.changeover.sensitive.Sensitive;
 
 /**
  * A customer was registered.
@@ -14,4 +15,5 @@ import io.changeover.examples.orders.model.PersonName;
  * @param address where the customer is
  */
 @EventType(name = "customer.registered", revision = 3)
-public record CustomerRegistered(String customerId, String name, PersonName contact, String phone, Address address) {}
+public record CustomerRegistered(
+        String customerId, String name, @Sensitive PersonName contact, @Sensitive String phone, Address address) {}

@@ -2,6 +2,7 @@ package io.changeover.examples.orders.event;
 
 import io.changeover.event.EventType;
 import io.changeover.examples.orders.model.PersonName;
+import io.changeover.sensitive.Sensitive;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public record OrderPlaced(
         String orderId,
         String customerId,
         String customerName,
-        PersonName contact,
+        @Sensitive PersonName contact,
         LocalDate orderDate,
         LocalDate requiredDate,
         String currency,

@@ -69,7 +69,7 @@ class OrdersStepsTest {
 
         assertThatThrownBy(() -> downToFirst(new EventTree("customer.credit-limit-set", "2", limit)))
                 .hasMessage(
-                        "currency 'EUR' cannot be told to release 1, which took every amount for USD; its readers must move to release 2 first");
+                        "field 'creditLimit': currency 'EUR' cannot be told to readers of the earlier revision, who take every amount for USD; move them to the later revision first");
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class OrdersStepsTest {
     void an_unknown_status_is_refused_with_the_known_ones() {
         assertThatThrownBy(() -> up("order.status-changed", statusChanged("Lost")))
                 .hasMessage(
-                        "status 'Lost' must be one of [In Process, On Hold, Shipped, Disputed, Resolved, Cancelled] in any case; extend the step if release 1 wrote another");
+                        "field 'status': 'Lost' must be one of [In Process, On Hold, Shipped, Disputed, Resolved, Cancelled] in any case; extend the step if release 1 wrote another");
     }
 
     @Test

@@ -96,6 +96,19 @@ class ImportedHistoryTest {
     }
 
     @Test
+    void reads_every_stored_event_the_same_with_and_without_a_tree_of_it() {
+        for (StoredEvent stored : events) {
+            EventTree tree = OrdersStore.READER.trees(stored).get(0);
+
+            assertThat(OrdersStore.READER.read(stored))
+                    .extracting(CurrentEvent::payload)
+                    .containsExactly(JSON.treeToValue(
+                            tree.payload(),
+                            OrdersStore.TYPES.classOf(tree.name()).orElseThrow()));
+        }
+    }
+
+    @Test
     void reads_the_same_events_from_every_release() {
         for (StoredEvent stored : events) {
             Object current = OrdersStore.READER.read(stored).get(0).payload();
