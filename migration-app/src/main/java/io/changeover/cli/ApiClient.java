@@ -2,15 +2,19 @@ package io.changeover.cli;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Talks to the HTTP API of one server. */
@@ -20,7 +24,11 @@ final class ApiClient {
     /** A comparison of large views answers when it is done. */
     private static final Duration ANSWER = Duration.ofHours(1);
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    // A sample keeps every digit of what is stored, which a double would not.
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
@@ -32,6 +40,11 @@ final class ApiClient {
         this.server = server;
         this.token = token;
         this.actor = actor;
+    }
+
+    /** A name as a part of an address. */
+    static String segment(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /**

@@ -1,19 +1,16 @@
 package io.changeover.cli;
 
+import io.changeover.upcast.Revision;
 import io.changeover.view.InvalidVersionIdException;
 import io.changeover.view.VersionId;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,20 +28,25 @@ import tools.jackson.databind.JsonNode;
         description = "Moves readers of a view from one version to another, and back.",
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = true,
+        subcommands = {EventsCommand.class, SchemasCommand.class, SamplesCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:refused or failed; the reason is on standard error",
+            "1:refused or failed (see standard error), or a check found problems",
             "2:the command is not understood",
             "3:no server answers",
             "4:compare, verify: the versions differ",
-            "5:compare, verify: not all rows could be compared, so nothing is proven"
+            "5:compare, verify: not all rows could be compared, so nothing is proven",
+            "6:events rollback-report: the release could not read some stored events"
         },
         footer = {
             "",
             "Starting the application:",
             "  changeover demo    runs it with the example domain and a changeover to watch",
             "  changeover serve   runs it with the domain in $CHANGEOVER_DOMAIN",
+            "",
+            "No server is asked by 'schemas', 'samples approve' and 'events check': they",
+            "look at the classes and files of the domain in $CHANGEOVER_DOMAIN.",
             "",
             "'changeover COMMAND --help' tells more about a command."
         })
@@ -73,6 +75,7 @@ final class ChangeoverCommand {
     static CommandLine commandLine(Map<String, String> environment) {
         return new CommandLine(new ChangeoverCommand(environment), new Factory(environment))
                 .registerConverter(VersionId.class, new VersionIdConverter())
+                .registerConverter(Revision.class, new RevisionConverter())
                 .setExecutionExceptionHandler(new Failures())
                 .setExitCodeExceptionMapper(
                         e -> e instanceof CommandLine.ParameterException ? ExitCode.USAGE : ExitCode.REFUSED)
@@ -81,12 +84,12 @@ final class ChangeoverCommand {
 
     @Command(mixinStandardHelpOptions = true, description = "Lists all views.")
     int views(@Mixin Connection connection) {
-        return print(connection, connection.client().get("/api/views"), Show::views);
+        return connection.print(connection.client().get("/api/views"), Show::views);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Shows one view with its versions.")
     int view(@Mixin Connection connection, @Parameters(paramLabel = "VIEW", description = VIEW) String view) {
-        return print(connection, connection.client().get("/api/views/" + segment(view)), Show::view);
+        return connection.print(connection.client().get("/api/views/" + ApiClient.segment(view)), Show::view);
     }
 
     @Command(
@@ -102,7 +105,7 @@ final class ChangeoverCommand {
         body.put("view", view);
         body.put("to", to);
         body.putAll(reason.field());
-        return print(connection, connection.client().post("/api/changeovers", body), Show::changeover);
+        return connection.print(connection.client().post("/api/changeovers", body), Show::changeover);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Shows where changeovers stand.")
@@ -114,13 +117,13 @@ final class ChangeoverCommand {
             @Option(names = "--watch", description = "Follow a running backfill until it ends.") boolean watch) {
         ApiClient client = connection.client();
         if (view == null) {
-            return print(connection, client.get("/api/changeovers"), Show::changeovers);
+            return connection.print(client.get("/api/changeovers"), Show::changeovers);
         }
         JsonNode status = client.get(changeover(view, ""));
         if (watch) {
             status = follow(client, view, status);
         }
-        print(connection, status, Show::changeover);
+        connection.print(status, Show::changeover);
         return watch ? outcome(status) : ExitCode.OK;
     }
 
@@ -137,7 +140,7 @@ final class ChangeoverCommand {
         if (wait) {
             status = follow(client, view, status);
         }
-        print(connection, status, Show::changeover);
+        connection.print(status, Show::changeover);
         return wait ? outcome(status) : ExitCode.OK;
     }
 
@@ -153,7 +156,9 @@ final class ChangeoverCommand {
                 connection,
                 connection
                         .client()
-                        .post("/api/views/" + segment(view) + "/compare", Map.of("left", left, "right", right)));
+                        .post(
+                                "/api/views/" + ApiClient.segment(view) + "/compare",
+                                Map.of("left", left, "right", right)));
     }
 
     @Command(
@@ -175,7 +180,7 @@ final class ChangeoverCommand {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("percent", percent);
         body.putAll(reason.field());
-        return print(connection, connection.client().post(changeover(view, "/shift"), body), Show::changeover);
+        return connection.print(connection.client().post(changeover(view, "/shift"), body), Show::changeover);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Sends all readers back to the old version.")
@@ -209,7 +214,7 @@ final class ChangeoverCommand {
     int deadLetters(
             @Mixin Connection connection,
             @Parameters(paramLabel = "VERSION", description = "Version, such as order-board@2.") VersionId version) {
-        return print(connection, connection.client().get(deadLetters(version)), Show::deadLetters);
+        return connection.print(connection.client().get(deadLetters(version)), Show::deadLetters);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Folds the waiting events of one home again.")
@@ -219,16 +224,16 @@ final class ChangeoverCommand {
             @Parameters(paramLabel = "HOME", description = "Home of the rows, as 'dead-letters' names it.")
                     String home) {
         JsonNode result = connection.client().post(deadLetters(version) + "/retry", Map.of("home", home));
-        print(connection, result, Show::retried);
+        connection.print(result, Show::retried);
         return result.path("stillParked").asLong() == 0 ? ExitCode.OK : ExitCode.REFUSED;
     }
 
     private int step(Connection connection, Reason reason, String view, String step) {
-        return print(connection, connection.client().post(changeover(view, step), reason.field()), Show::changeover);
+        return connection.print(connection.client().post(changeover(view, step), reason.field()), Show::changeover);
     }
 
     private int parity(Connection connection, JsonNode report) {
-        print(connection, report, Show::parity);
+        connection.print(report, Show::parity);
         return switch (report.path("verdict").asString()) {
             case "equal" -> ExitCode.OK;
             case "different" -> ExitCode.DIFFERENT;
@@ -263,27 +268,16 @@ final class ChangeoverCommand {
         return status.path("backfill").path("state").asString("").equals("failed") ? ExitCode.REFUSED : ExitCode.OK;
     }
 
-    private int print(Connection connection, JsonNode answer, Function<JsonNode, String> table) {
-        PrintWriter out = commandLine().getOut();
-        out.println(connection.output == Connection.Output.json ? answer.toPrettyString() : table.apply(answer));
-        out.flush();
-        return ExitCode.OK;
-    }
-
     private CommandLine commandLine() {
         return Objects.requireNonNull(spec).commandLine();
     }
 
     private static String changeover(String view, String step) {
-        return "/api/changeovers/" + segment(view) + step;
+        return "/api/changeovers/" + ApiClient.segment(view) + step;
     }
 
     private static String deadLetters(VersionId version) {
         return "/api/views/%s/versions/%d/dead-letters".formatted(version.view(), version.version());
-    }
-
-    private static String segment(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** Why something is asked for; kept in the audit trail. */
@@ -310,26 +304,17 @@ final class ChangeoverCommand {
         }
     }
 
-    private static final class Failures implements IExecutionExceptionHandler {
+    private static final class RevisionConverter implements ITypeConverter<Revision> {
 
         @Override
-        public int handleExecutionException(Exception e, CommandLine commandLine, CommandLine.ParseResult parseResult)
-                throws Exception {
-            PrintWriter err = commandLine.getErr();
-            if (e instanceof RefusedException) {
-                err.println("refused: " + e.getMessage());
-                return ExitCode.REFUSED;
+        public Revision convert(String text) {
+            int at = text.lastIndexOf('@');
+            if (at < 1 || at == text.length() - 1) {
+                throw new TypeConversionException(
+                        "'%s' must name a revision such as 'order.placed@2'; add the revision after an @"
+                                .formatted(text));
             }
-            if (e instanceof UnreachableException) {
-                err.println(e.getMessage());
-                return ExitCode.UNREACHABLE;
-            }
-            if (e instanceof CommandLine.ParameterException usage) {
-                return commandLine
-                        .getParameterExceptionHandler()
-                        .handleParseException(usage, parseResult.originalArgs().toArray(String[]::new));
-            }
-            throw e;
+            return new Revision(text.substring(0, at), text.substring(at + 1));
         }
     }
 

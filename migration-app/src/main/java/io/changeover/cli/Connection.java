@@ -1,16 +1,20 @@
 package io.changeover.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
+import tools.jackson.databind.JsonNode;
 
 /** Options that every command shares: which server, who asks, and how the answer is printed. */
 final class Connection {
@@ -56,6 +60,14 @@ final class Connection {
         return new ApiClient(uri(), findToken(), environment.getOrDefault("USER", ""));
     }
 
+    /** Prints the server's answer in the form that was asked for. */
+    int print(JsonNode answer, Function<JsonNode, String> words) {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        out.println(output == Output.json ? answer.toPrettyString() : words.apply(answer));
+        out.flush();
+        return ExitCode.OK;
+    }
+
     private URI uri() {
         String address =
                 server != null ? server : environment.getOrDefault("CHANGEOVER_SERVER", "http://127.0.0.1:8080");
@@ -89,6 +101,6 @@ final class Connection {
     }
 
     private ParameterException invalid(String message) {
-        return new ParameterException(java.util.Objects.requireNonNull(spec).commandLine(), message);
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
     }
 }

@@ -9,6 +9,7 @@ final class ExitCode {
     static final int UNREACHABLE = 3;
     static final int DIFFERENT = 4;
     static final int NOT_COMPARABLE = 5;
+    static final int UNREADABLE = 6;
 
     private ExitCode() {}
 }

@@ -2,7 +2,9 @@ package io.changeover.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.app.InMemoryEventOperations;
 import io.changeover.app.InMemoryOperations;
+import io.changeover.operation.EventOperations;
 import io.changeover.operation.Operations;
 import io.changeover.parity.ParityReport.Verdict;
 import java.io.PrintWriter;
@@ -62,6 +64,11 @@ class ChangeoverCommandTest {
         @Bean
         InMemoryOperations operations() {
             return new InMemoryOperations();
+        }
+
+        @Bean
+        EventOperations eventOperations() {
+            return new InMemoryEventOperations();
         }
     }
 
@@ -239,11 +246,12 @@ class ChangeoverCommandTest {
                         """
                 Exit codes:
                   0   done
-                  1   refused or failed; the reason is on standard error
+                  1   refused or failed (see standard error), or a check found problems
                   2   the command is not understood
                   3   no server answers
                   4   compare, verify: the versions differ
                   5   compare, verify: not all rows could be compared, so nothing is proven
+                  6   events rollback-report: the release could not read some stored events
                 """);
     }
 

@@ -3,6 +3,7 @@ package io.changeover.app.api;
 import io.changeover.operation.OperationRefusedException;
 import io.changeover.view.InvalidVersionIdException;
 import io.changeover.view.UnknownVersionException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    /** Rules that say no more than that nothing has the name. */
+    private static final Map<String, String> UNKNOWN =
+            Map.of("unknown-event", "Unknown event", "unknown-release", "Unknown release");
+
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unknown(UnknownVersionException e) {
         return answer(HttpStatus.NOT_FOUND, "unknown-version", "Unknown view or version", e.getMessage());
@@ -35,6 +40,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(OperationRefusedException e) {
+        String unknown = UNKNOWN.get(e.rule());
+        if (unknown != null) {
+            return answer(HttpStatus.NOT_FOUND, e.rule(), unknown, e.getMessage());
+        }
         return answer(HttpStatus.CONFLICT, e.rule(), "Refused", e.getMessage());
     }
 
@@ -117,7 +126,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                                 known,
                                 "no-such-address",
                                 "No such address",
-                                "There is nothing at '%s'; the API begins at /api/views and /api/changeovers"
+                                "There is nothing at '%s'; the API begins at /api/views, /api/changeovers, /api/events, /api/releases and /api/samples"
                                         .formatted(path));
                     case METHOD_NOT_ALLOWED ->
                         Problems.of(

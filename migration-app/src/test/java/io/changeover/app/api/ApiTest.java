@@ -2,7 +2,9 @@ package io.changeover.app.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.app.InMemoryEventOperations;
 import io.changeover.app.InMemoryOperations;
+import io.changeover.operation.EventOperations;
 import io.changeover.operation.Operations;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,7 +27,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @WebMvcTest(
-        controllers = {ViewsController.class, ChangeoversController.class},
+        controllers = {ViewsController.class, ChangeoversController.class, EventsController.class},
         properties = "changeover.api.token=" + ApiTest.TOKEN)
 @Import(ApiTest.Wiring.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -40,6 +42,11 @@ class ApiTest {
         @Bean
         Operations operations() {
             return new InMemoryOperations();
+        }
+
+        @Bean
+        EventOperations eventOperations() {
+            return new InMemoryEventOperations();
         }
     }
 
@@ -168,7 +175,102 @@ class ApiTest {
                         """);
     }
 
+    @Test
+    void lists_events_without_their_schemas() {
+        assertThat(get("/api/events"))
+                .hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo(
+                        """
+                [{"name": "legacy.noted", "domain": null, "owner": null, "compatibility": null, "current": null,
+                  "revisions": [
+                    {"revision": null, "leadsTo": [], "losesUp": [], "leadsDownTo": null, "losesDown": [],
+                     "noWayDown": null, "events": 3, "sensitive": [], "hasSchema": false, "samples": 0}],
+                  "consumers": []},
+                 {"name": "payment.received", "domain": "sales", "owner": "accounting team",
+                  "compatibility": "BACKWARD_TRANSITIVE", "current": "2",
+                  "revisions": [
+                    {"revision": "1", "leadsTo": ["payment.received@2"], "losesUp": ["the time of day"],
+                     "leadsDownTo": null, "losesDown": [], "noWayDown": null, "events": 1200, "sensitive": [],
+                     "hasSchema": false, "samples": 0},
+                    {"revision": "2", "leadsTo": [], "losesUp": [], "leadsDownTo": "payment.received@1",
+                     "losesDown": ["the currency"], "noWayDown": null, "events": 34, "sensitive": ["iban"],
+                     "hasSchema": true, "samples": 2}],
+                  "consumers": [{"name": "dunning", "contact": "dunning@sales.example", "revision": "1"}]}]
+                """);
+    }
+
+    @Test
+    void shows_one_event_with_schemas_that_others_can_use() {
+        assertThat(get("/api/events/payment.received"))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.revisions[1]")
+                .isEqualTo(
+                        json(
+                                """
+                        {"revision": "2", "leadsTo": [], "losesUp": [], "leadsDownTo": "payment.received@1",
+                         "losesDown": ["the currency"], "noWayDown": null, "events": 34, "sensitive": ["iban"],
+                         "schema": {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
+                                    "properties": {"iban": {"type": "string"}}},
+                         "samples": 2}
+                        """));
+        assertThat(get("/api/events/payment.received"))
+                .bodyJson()
+                .extractingPath("$.revisions[0].schema")
+                .isNull();
+    }
+
+    @Test
+    void says_what_a_release_could_read_after_a_rollback() {
+        assertThat(get("/api/releases")).hasStatusOk().bodyJson().isStrictlyEqualTo("[\"release-1\", \"release-2\"]");
+        assertThat(get("/api/releases/release-1/rollback-report"))
+                .hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo(
+                        """
+                {"release": "release-1", "position": 1300, "asIs": 1200, "down": 38, "not": 7, "lines": [
+                  {"event": "legacy.noted", "revision": null, "events": 3, "way": "not", "target": null, "refused": 0,
+                   "reason": "no step declares a way down from 'legacy.noted without revision'", "firstRefused": null,
+                   "loses": []},
+                  {"event": "payment.received", "revision": "1", "events": 1200, "way": "as-is",
+                   "target": "payment.received@1", "refused": 0, "reason": null, "firstRefused": null, "loses": []},
+                  {"event": "payment.received", "revision": "2", "events": 40, "way": "down",
+                   "target": "payment.received@1", "refused": 2, "reason": "'currency' is 'JPY' but must be 'EUR'",
+                   "firstRefused": 1017, "loses": ["the currency", "the means"]},
+                  {"event": "voucher.used", "revision": "", "events": 2, "way": "never-knew", "target": null,
+                   "refused": 0, "reason": "the release has never known such an event and leaves it out",
+                   "firstRefused": null, "loses": []}]}
+                """);
+    }
+
+    @Test
+    void hands_out_samples_with_every_digit() {
+        assertThat(get("/api/samples"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("{\"amount\":1234567890123456.7890}")
+                .contains("\"path\":\"payment.received/2/largest.json\"");
+        assertThat(get("/api/samples"))
+                .bodyJson()
+                .extractingPath("$.samples[1]")
+                .isEqualTo(
+                        json(
+                                """
+                        {"path": "payment.received/2/largest.json", "label": "largest", "event": "payment.received",
+                         "revision": "2", "payload": {"iban": "XX00", "minorUnits": 500}, "metadata": {}}
+                        """));
+        assertThat(get("/api/samples"))
+                .bodyJson()
+                .extractingPath("$.withheld.length()")
+                .isEqualTo(1);
+    }
+
     record Bad(HttpMethod method, String path, String contentType, String body, int status, String problem) {
+
+        static Bad get(String path, int status, String problem) {
+            return new Bad(HttpMethod.GET, path, "application/json", "", status, problem);
+        }
 
         static Bad json(String path, String body, int status, String problem) {
             return new Bad(HttpMethod.POST, path, "application/json", body, status, problem);
@@ -309,7 +411,7 @@ class ApiTest {
                         404,
                         """
                         {"type": "urn:changeover:problem:no-such-address", "title": "No such address", "status": 404,
-                         "detail": "There is nothing at '/api/veiws'; the API begins at /api/views and /api/changeovers",
+                         "detail": "There is nothing at '/api/veiws'; the API begins at /api/views, /api/changeovers, /api/events, /api/releases and /api/samples",
                          "instance": "%s"}
                         """),
                 new Bad(
@@ -321,6 +423,22 @@ class ApiTest {
                         """
                         {"type": "urn:changeover:problem:invalid-version", "title": "Bad request", "status": 400,
                          "detail": "'two' in the address must be a whole number from 1 to 999999; correct it", "instance": "%s"}
+                        """),
+                Bad.get(
+                        "/api/events/payment.recieved",
+                        404,
+                        """
+                        {"type": "urn:changeover:problem:unknown-event", "title": "Unknown event", "status": 404,
+                         "detail": "There is no event 'payment.recieved' in any class, step or stored row; list the events to see their names",
+                         "instance": "%s"}
+                        """),
+                Bad.get(
+                        "/api/releases/release-9/rollback-report",
+                        404,
+                        """
+                        {"type": "urn:changeover:problem:unknown-release", "title": "Unknown release", "status": 404,
+                         "detail": "Release 'release-9' is not declared; the declared releases are: release-1, release-2",
+                         "instance": "%s"}
                         """),
                 Bad.json(
                         shift,
@@ -394,6 +512,11 @@ class ApiTest {
                 new Endpoint(HttpMethod.POST, "/api/changeovers/order-board/rollback"),
                 new Endpoint(HttpMethod.POST, "/api/changeovers/order-board/complete"),
                 new Endpoint(HttpMethod.POST, "/api/changeovers/order-board/abort"),
+                new Endpoint(HttpMethod.GET, "/api/events"),
+                new Endpoint(HttpMethod.GET, "/api/events/payment.received"),
+                new Endpoint(HttpMethod.GET, "/api/releases"),
+                new Endpoint(HttpMethod.GET, "/api/releases/release-1/rollback-report"),
+                new Endpoint(HttpMethod.GET, "/api/samples"),
                 new Endpoint(HttpMethod.GET, "/actuator/metrics"),
                 new Endpoint(HttpMethod.GET, "/api/anything-else"));
     }
