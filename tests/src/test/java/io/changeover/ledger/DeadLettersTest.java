@@ -180,6 +180,10 @@ class DeadLettersTest {
         ledger.credited("a-1", 7);
         caughtUp();
         assertThat(letters(V2)).extracting(DeadLetter::home).containsExactly("transfer-9");
+        assertThat(
+                        database.value(
+                                "select bool_and(letter.payload = event.payload and letter.metadata = event.meta_data and letter.revision = event.payload_revision and letter.event_id = event.event_identifier) from changeover.dead_letter letter join domain_event_entry event on event.global_index = letter.position"))
+                .isEqualTo("t");
 
         node.close();
         node = LedgerNode.start(database, Map.of(), LedgerDomain.WithStep.class);

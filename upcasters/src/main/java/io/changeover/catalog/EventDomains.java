@@ -5,22 +5,32 @@ import io.changeover.upcast.Contract;
 import io.changeover.upcast.EventStep;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 
 /**
- * The domains of an application, ordered by name.
- *
- * @param all each domain once
+ * The domains of an application, ordered by name. What they declare is asked for once. Immutable and safe for use by
+ * several threads.
  */
-public record EventDomains(List<EventDomain> all) {
+public final class EventDomains {
 
-    /** @throws IllegalArgumentException when two domains have one name */
-    public EventDomains {
-        all = all.stream()
-                .sorted(java.util.Comparator.comparing(EventDomain::name))
+    private final List<EventDomain> all;
+    private final List<Class<?>> events;
+    private final List<EventStep> steps;
+    private final Map<String, EventDomain> byEvent = new HashMap<>();
+
+    /**
+     * @param domains each domain once
+     * @throws IllegalArgumentException when two domains have one name
+     */
+    public EventDomains(List<? extends EventDomain> domains) {
+        all = domains.stream()
+                .sorted(Comparator.comparing(EventDomain::name))
+                .map(EventDomain.class::cast)
                 .toList();
         for (int i = 1; i < all.size(); i++) {
             if (all.get(i).name().equals(all.get(i - 1).name())) {
@@ -32,6 +42,25 @@ public record EventDomains(List<EventDomain> all) {
                                         all.get(i).getClass().getName()));
             }
         }
+        List<Class<?>> declared = new ArrayList<>();
+        List<EventStep> taken = new ArrayList<>();
+        for (EventDomain domain : all) {
+            for (Class<?> type : domain.events()) {
+                declared.add(type);
+                byEvent.putIfAbsent(EventTypes.nameOf(type), domain);
+            }
+            for (EventStep step : domain.steps()) {
+                taken.add(step);
+                step.sources().forEach(source -> byEvent.putIfAbsent(source.name(), domain));
+            }
+        }
+        events = List.copyOf(declared);
+        steps = List.copyOf(taken);
+    }
+
+    /** Each domain, ordered by name. */
+    public List<EventDomain> all() {
+        return all;
     }
 
     /** The domains that jars on the class path name as a service. */
@@ -54,13 +83,12 @@ public record EventDomains(List<EventDomain> all) {
 
     /** The event classes of all domains. */
     public EventTypes types() {
-        return EventTypes.of(
-                all.stream().flatMap(domain -> domain.events().stream()).toList());
+        return EventTypes.of(events);
     }
 
     /** The steps of all domains. */
     public List<EventStep> steps() {
-        return all.stream().flatMap(domain -> domain.steps().stream()).toList();
+        return steps;
     }
 
     /** The release of this name, from any domain; empty when none has it. */
@@ -89,13 +117,6 @@ public record EventDomains(List<EventDomain> all) {
 
     /** The domain whose classes or steps know the event, or empty. */
     public Optional<EventDomain> of(String event) {
-        return all.stream()
-                .filter(domain -> Stream.concat(
-                                domain.events().stream().map(type -> EventTypes.nameOf(type)),
-                                domain.steps().stream()
-                                        .flatMap(step -> step.sources().stream())
-                                        .map(source -> source.name()))
-                        .anyMatch(event::equals))
-                .findFirst();
+        return Optional.ofNullable(byEvent.get(event));
     }
 }
