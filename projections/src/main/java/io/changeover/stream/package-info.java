@@ -1,6 +1,7 @@
 /**
  * The event store and its ordered stream: every reader sees every event once, in one order, also while slow
- * transactions are still at work below the head.
+ * transactions are still at work below the head. Also what else is asked of the store: the earlier events of an
+ * aggregate, and which revisions it holds.
  */
 @NullMarked
 package io.changeover.stream;

@@ -116,13 +116,13 @@ public final class EventReader {
         return steps.toClasses(trees.event(stored), origin(stored));
     }
 
-    static void requireKnown(EventSteps steps, String name, @Nullable String revision) {
+    private static void requireKnown(EventSteps steps, String name, @Nullable String revision) {
         if (steps.reading(name, revision) == Reading.UNKNOWN) {
             throw unknown(steps, name, revision);
         }
     }
 
-    private static StepRefusedException unknown(EventSteps steps, String name, @Nullable String revision) {
+    static StepRefusedException unknown(EventSteps steps, String name, @Nullable String revision) {
         return new StepRefusedException(
                 null,
                 "revision %s of event '%s' is not known here; known are: %s; declare the step that leaves it, or deploy the release that wrote it"

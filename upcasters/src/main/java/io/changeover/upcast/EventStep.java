@@ -89,11 +89,6 @@ public final class EventStep {
         return down == null ? List.of() : down.losses();
     }
 
-    /** Whether a way down leads from this target. */
-    public boolean leadsDownFrom(Revision target) {
-        return downs.containsKey(target);
-    }
-
     /** Why the step has no way down, as declared; null where it has one. */
     public @Nullable String noWayDown() {
         return noWayDown;

@@ -43,9 +43,14 @@ public final class StepUpcaster implements EventUpcaster {
     private Stream<IntermediateEventRepresentation> upcast(IntermediateEventRepresentation event) {
         SerializedType type = event.getType();
         Reading reading = steps.reading(type.getName(), type.getRevision());
-        EventReader.requireKnown(steps, type.getName(), type.getRevision());
+        if (reading == Reading.FOREIGN) {
+            return Stream.of(event);
+        }
+        if (reading == Reading.UNKNOWN) {
+            throw EventReader.unknown(steps, type.getName(), type.getRevision());
+        }
         byte[] bytes = event.getData(byte[].class).getData();
-        if (reading == Reading.FOREIGN || (reading == Reading.CURRENT && !trees.isLegacy(bytes))) {
+        if (reading == Reading.CURRENT && !trees.isLegacy(bytes)) {
             return Stream.of(event);
         }
         EventTree stored = new EventTree(type.getName(), type.getRevision(), trees.payload(bytes));
