@@ -104,6 +104,11 @@ public final class Projections implements AutoCloseable {
                 && processor.processingStatus().values().stream().noneMatch(status -> status.isErrorState());
     }
 
+    /** The versions whose live processing was started on this node and not stopped, whether or not it is in an error. */
+    public List<VersionId> live() {
+        return List.copyOf(running.keySet());
+    }
+
     /** Position up to which all events are applied; 0 for a version that was never begun. */
     public SegmentPositions positions(VersionId id) {
         return tokenPositions.of(id, store.jdbc());
