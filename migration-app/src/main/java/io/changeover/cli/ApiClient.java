@@ -62,6 +62,13 @@ final class ApiClient {
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(fields))));
     }
 
+    /** As {@link #post}, to change the given fields and no others. */
+    JsonNode patch(String path, Map<String, ?> fields) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(JSON.writeValueAsString(fields))));
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
                 .timeout(ANSWER)

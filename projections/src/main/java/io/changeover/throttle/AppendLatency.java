@@ -14,20 +14,33 @@ import java.util.function.LongSupplier;
 public final class AppendLatency {
 
     private static final long SLOT = Duration.ofMillis(250).toNanos();
-    /** What is judged lies in these slots. */
-    private static final int LATELY = 16;
-    /** Undisturbed appends count for so long, and longer while there are too few. */
+    /** What is judged lies in these slots: three seconds. */
+    private static final int LATELY = 12;
+
+    /** Longest time that undisturbed appends count. */
     private static final long MEMORY = Duration.ofSeconds(60).toNanos();
 
     private static final int MOST_QUIET_SLOTS = 240;
-    /** So long after the last work its traces are gone: dirty pages, a collection of garbage, a full log buffer. */
+    /** So long after the last work its traces are gone: a full log buffer, a collection of garbage. */
     private static final long SETTLE = Duration.ofMillis(20).toNanos();
 
-    private static final int FEW = 30;
+    /** Fewer say nothing about the mean; where so few come in a while, it is not the throughput that matters. */
+    private static final int FEW = 100;
+
+    private static final int VERY_FEW = 30;
     private static final long SHORT = Duration.ofMillis(500).toNanos();
     private static final long LONG = Duration.ofSeconds(2).toNanos();
+    /** Work comes in pieces with rests between them; fewer pieces are not how work and rest alternate in the long run. */
+    private static final int PIECES = 6;
+    /** A ratio of one is mere luck, so work never grows by it as fast as where nobody appends. */
+    private static final double LEAST = 0.1;
+
     private static final int QUIET_ENOUGH = 50;
-    private static final long STALE = Duration.ofSeconds(10).toNanos();
+    private static final int QUIET_MANY = 150;
+    /** Traffic of which a short pause lets enough be heard. */
+    private static final int WORTH_A_PAUSE = 300;
+    /** One append that took very long, as behind a checkpoint of the database, must not outweigh all others. */
+    private static final double MOST_TIMES = 10;
 
     private final LongSupplier clock;
     private final Crew crew;
@@ -35,12 +48,16 @@ public final class AppendLatency {
     private final Deque<Quiet> undisturbed = new ArrayDeque<>();
     private Slot open;
     private long evidenceFrom;
+    private int change;
+    private long piecesBefore;
+    private boolean halted;
+    private double most = Double.MAX_VALUE;
 
     AppendLatency(LongSupplier clock, Crew crew) {
         this.clock = clock;
         this.crew = crew;
         this.evidenceFrom = clock.getAsLong();
-        this.open = new Slot(evidenceFrom);
+        this.open = new Slot(evidenceFrom, change);
     }
 
     /**
@@ -57,20 +74,43 @@ public final class AppendLatency {
 
     private synchronized void record(long nanos, boolean quiet, long now) {
         roll(now);
-        open.add(nanos, quiet);
+        open.until = now;
+        open.add(nanos, Math.min((double) nanos, most), quiet);
     }
 
-    /** What lies before says nothing about what the work does from now on. */
-    synchronized void workChanged(long now) {
+    /**
+     * What lies before says nothing about what the work does from now on.
+     *
+     * @param halted whether it does nothing at all
+     */
+    synchronized void workChanged(long now, boolean halted) {
         close(now);
         evidenceFrom = now;
+        change++;
+        open = new Slot(now, change);
+        piecesBefore = crew.pieces();
+        this.halted = halted;
     }
 
-    /** Whether there is traffic of which it is not known how long it takes undisturbed. */
+    /** Whether there is so much traffic that a pause of the work would tell how long it takes undisturbed just now. */
     synchronized boolean wantsQuiet(long now) {
         roll(now);
-        long appends = lately.stream().mapToLong(slot -> slot.count).sum() + open.count;
-        return appends >= FEW && (quietCount(now) < QUIET_ENOUGH || now - undisturbed.getLast().at > STALE);
+        long count = open.count;
+        long quiet = open.quietCount;
+        for (Slot each : lately) {
+            count += each.count;
+            quiet += each.quietCount;
+        }
+        return count >= WORTH_A_PAUSE && quiet < QUIET_ENOUGH;
+    }
+
+    /** Whether enough undisturbed appends were heard since the moment to know how long they take. */
+    synchronized boolean heardQuiet(long since) {
+        long quiet = open.quietCount;
+        for (Slot each : lately) {
+            quiet += each.from - since >= 0 ? each.quietCount : 0;
+        }
+        return quiet >= FEW;
     }
 
     /** The two signals. */
@@ -86,53 +126,51 @@ public final class AppendLatency {
 
     private void close(long now) {
         if (open.quietCount > 0) {
+            Quiet sum = quiet(now);
+            most = MOST_TIMES * sum.nanos / sum.count;
             undisturbed.addLast(new Quiet(now, open.quietCount, open.quietNanos));
             if (undisturbed.size() > MOST_QUIET_SLOTS) {
                 undisturbed.removeFirst();
             }
         }
         if (open.count > 0) {
-            open.until = now;
             lately.addLast(open);
         }
         while (!lately.isEmpty() && (lately.size() > LATELY || now - lately.getFirst().from > LATELY * SLOT)) {
             lately.removeFirst();
         }
-        open = new Slot(now);
+        open = new Slot(now, change);
     }
 
-    private long quietCount(long now) {
-        long[] sum = quiet(now);
-        return sum[0];
-    }
-
-    /** Count and sum of undisturbed appends, the latest ones and as many as it takes. */
-    private long[] quiet(long now) {
-        long count = 0;
-        long nanos = 0;
+    /**
+     * The latest undisturbed appends, of the same seconds as those that are judged if they are many: what else happens on
+     * the machine changes both alike then.
+     */
+    private Quiet quiet(long now) {
+        long count = open.quietCount;
+        double nanos = open.quietNanos;
         for (var newest = undisturbed.descendingIterator(); newest.hasNext(); ) {
             Quiet each = newest.next();
-            if (now - each.at > MEMORY && count >= QUIET_ENOUGH) {
+            long age = now - each.at;
+            if (age > MEMORY || (age > LATELY * SLOT && count >= QUIET_MANY)) {
                 break;
             }
             count += each.count;
             nanos += each.nanos;
         }
-        return new long[] {count, nanos};
+        return new Quiet(now, count, nanos);
     }
 
     /** The appends since the work has changed last, or of the last seconds. */
     private synchronized Slot evidence(long now) {
         roll(now);
-        Slot sum = new Slot(Math.max(evidenceFrom, now - LATELY * SLOT));
+        Slot sum = new Slot(Math.max(evidenceFrom, now - LATELY * SLOT), change);
         for (Slot each : lately) {
-            if (each.from - evidenceFrom >= 0) {
+            if (each.change == change) {
                 sum.add(each);
             }
         }
-        if (lately.isEmpty() || open.from - evidenceFrom >= 0) {
-            sum.add(open);
-        }
+        sum.add(open);
         sum.until = now;
         return sum;
     }
@@ -140,7 +178,7 @@ public final class AppendLatency {
     /** Whether nobody has appended anything lately, so that there is nothing to harm. */
     private synchronized boolean silent(long now) {
         roll(now);
-        return open.count == 0 && lately.stream().noneMatch(slot -> now - slot.until < LONG);
+        return lately.stream().noneMatch(slot -> now - slot.until < LONG) && open.count == 0;
     }
 
     private static String of(Slot evidence) {
@@ -167,7 +205,7 @@ public final class AppendLatency {
             Slot evidence = evidence(now);
             double value = Figures.millis(evidence.quantile());
             String text = "95 of 100 appends take at most %s ms (%s)".formatted(Figures.plain(value), of(evidence));
-            if (evidence.count < FEW && evidence.until - evidence.from < LONG) {
+            if (evidence.count < VERY_FEW && evidence.until - evidence.from < LONG) {
                 return limit > 0
                         ? SignalReading.undecided(value, limit, UNIT, text + ", too few to judge yet")
                         : SignalReading.of(value, limit, UNIT, text);
@@ -194,24 +232,33 @@ public final class AppendLatency {
                 return SignalReading.none(limit, UNIT, "nobody appends on this node");
             }
             Slot evidence = evidence(now);
-            long[] quiet;
+            long waited;
+            boolean halted;
+            Quiet quiet;
             synchronized (AppendLatency.this) {
+                waited = now - evidenceFrom;
+                halted = AppendLatency.this.halted;
                 quiet = quiet(now);
             }
-            long waited = evidence.until - evidence.from;
             if (evidence.count < FEW) {
                 String text = "too few appends to compare (%s)".formatted(of(evidence));
                 return waited < LONG && limit > 0
                         ? SignalReading.undecided(0, limit, UNIT, text)
                         : SignalReading.none(limit, UNIT, text);
             }
-            if (quiet[0] < QUIET_ENOUGH) {
+            if (halted) {
+                String text = "no work disturbs appends (%s)".formatted(of(evidence));
+                return waited < SHORT
+                        ? SignalReading.undecided(1, limit, UNIT, text)
+                        : new SignalReading(1, limit, UNIT, 0, text);
+            }
+            if (quiet.count < QUIET_ENOUGH) {
                 return limit > 0
                         ? SignalReading.undecided(0, limit, UNIT, "not known yet how long appends take undisturbed")
                         : SignalReading.none(limit, UNIT, "not known how long appends take undisturbed");
             }
-            double undisturbedNanos = (double) quiet[1] / quiet[0];
-            double nanos = (double) evidence.nanos / evidence.count;
+            double undisturbedNanos = quiet.nanos / quiet.count;
+            double nanos = evidence.nanos / evidence.count;
             double ratio = nanos / undisturbedNanos;
             String text = "appends take %s ms on average (%s), %s ms undisturbed"
                     .formatted(
@@ -221,24 +268,19 @@ public final class AppendLatency {
             if (limit == 0) {
                 return SignalReading.of(ratio, limit, UNIT, text);
             }
-            if (waited < SHORT) {
+            long pieces = crew.pieces() - piecesBefore;
+            boolean fair = pieces >= PIECES || waited >= LATELY * SLOT;
+            if (waited < SHORT || !fair || evidence.quietCount == evidence.count) {
                 return SignalReading.undecided(ratio, limit, UNIT, text);
             }
-            return new SignalReading(ratio, limit, UNIT, load((ratio - 1) / (limit - 1)), text);
+            return new SignalReading(ratio, limit, UNIT, Math.max(LEAST, (ratio - 1) / (limit - 1)), text);
         }
-
-        /** The excess in units of what is allowed; small limits must not stop the work by chance, so far above counts less. */
-        private static double load(double excess) {
-            return Math.max(0, excess <= 1 ? excess : 1 + (excess - 1) / STEEP);
-        }
-
-        private static final double STEEP = 4;
     }
 
     /** Undisturbed appends of one moment. */
-    private record Quiet(long at, long count, long nanos) {}
+    private record Quiet(long at, long count, double nanos) {}
 
-    /** Appends of one stretch of time. */
+    /** Appends of one stretch of time, during which the work did not change; {@code until} is that of the last one. */
     private static final class Slot {
 
         private static final int STEPS_PER_DOUBLING = 8;
@@ -246,24 +288,26 @@ public final class AppendLatency {
         private static final double SHARE = 0.95;
 
         private final long from;
+        private final int change;
         private final int[] histogram = new int[STEPS];
         private long until;
         private long count;
-        private long nanos;
+        private double nanos;
         private long quietCount;
-        private long quietNanos;
+        private double quietNanos;
 
-        private Slot(long from) {
+        private Slot(long from, int change) {
             this.from = from;
+            this.change = change;
             this.until = from;
         }
 
-        private void add(long took, boolean quiet) {
+        private void add(long took, double counted, boolean quiet) {
             count++;
-            nanos += took;
+            nanos += counted;
             if (quiet) {
                 quietCount++;
-                quietNanos += took;
+                quietNanos += counted;
             }
             double doublings = Math.log(Math.max(1, took / 1_000.0)) / Math.log(2);
             histogram[(int) Math.min(STEPS - 1, doublings * STEPS_PER_DOUBLING)]++;
@@ -272,6 +316,8 @@ public final class AppendLatency {
         private void add(Slot other) {
             count += other.count;
             nanos += other.nanos;
+            quietCount += other.quietCount;
+            quietNanos += other.quietNanos;
             for (int step = 0; step < STEPS; step++) {
                 histogram[step] += other.histogram[step];
             }

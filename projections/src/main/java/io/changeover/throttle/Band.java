@@ -25,11 +25,11 @@ final class Band {
 
     private static final int FAILURES_TO_STOP = 2;
     private static final double AIM = 0.75;
-    private static final double NOTHING = 0.1;
+    private static final double NOTHING = 0.05;
     private static final double GROWTH = 1.25;
     private static final double FAST_GROWTH = 2;
     private static final double LEAST_CUT = 0.5;
-    private static final double GREATEST_CUT = 0.1;
+    private static final double GREATEST_CUT = 0.2;
     /** What a cut has changed shows in most signals after this time. Shrinking again before would be for the same fault. */
     private static final long EFFECT_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -108,14 +108,19 @@ final class Band {
         boolean stopped = !vetoes.isEmpty();
         if (stopped && !wasStopped) {
             stops++;
-            shrink(LEAST_CUT, present, now);
+            shrink(factor(worst), present, now);
         } else if (!stopped && worst > 1 && !(cut && now - cutAt < EFFECT_NANOS)) {
             shrinks++;
-            shrink(Math.max(GREATEST_CUT, Math.min(LEAST_CUT, AIM / worst)), present, now);
+            shrink(factor(worst), present, now);
         } else if (!stopped && !wasStopped && decided && worst <= LOW) {
             share = Math.min(most, share * (worst < NOTHING ? FAST_GROWTH : GROWTH));
         }
         return share != before || stopped != wasStopped;
+    }
+
+    /** What a signal shows mostly follows the share, so this leads into the band at once; but never by much on one look. */
+    private static double factor(double worst) {
+        return Math.max(GREATEST_CUT, Math.min(LEAST_CUT, AIM / Math.max(1, worst)));
     }
 
     private void shrink(double factor, int present, long now) {

@@ -3,6 +3,7 @@ package io.changeover.throttle;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /** The threads that work, and whether any of them is busy now. Safe for use by several threads. */
@@ -15,6 +16,7 @@ final class Crew {
     private static final long GONE_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final Map<Thread, Member> members = new ConcurrentHashMap<>();
+    private final LongAdder pieces = new LongAdder();
     private volatile long quietSince;
 
     /** One thread. Its fields belong to that thread, but for those that are volatile. */
@@ -39,8 +41,9 @@ final class Crew {
         this.quietSince = clock.getAsLong();
     }
 
-    /** The calling thread, which has just done a piece of work, or null when it was not known. */
+    /** The calling thread, which has just done a piece of work. */
     Member here(long now) {
+        pieces.increment();
         Member known = members.get(Thread.currentThread());
         if (known != null) {
             known.seen = now;
@@ -77,6 +80,11 @@ final class Crew {
                 .removeIf(each -> !each.getKey().isAlive()
                         || (!each.getValue().resting && now - each.getValue().seen > GONE_NANOS));
         count();
+    }
+
+    /** Pieces of work that were done so far. */
+    long pieces() {
+        return pieces.sum();
     }
 
     int size() {

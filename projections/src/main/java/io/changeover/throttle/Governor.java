@@ -33,11 +33,15 @@ public final class Governor implements AutoCloseable {
     private static final long SHORTEST_REST = Duration.ofMillis(1).toNanos();
     /** A longer sleep than was wanted is made up for by up to this much work. */
     private static final double MOST_CREDIT = Duration.ofMillis(5).toNanos();
+    /** No piece is rested for longer: work may hold a claim, which another node takes over after ten seconds. */
+    private static final long LONGEST_REST = Duration.ofSeconds(5).toNanos();
 
     private static final long LISTEN = Duration.ofMillis(300).toNanos();
     private static final long LISTEN_AT_MOST = Duration.ofSeconds(3).toNanos();
-    /** After a pause that told nothing the next one waits, because each holds work up. */
-    private static final long LISTEN_AGAIN = Duration.ofSeconds(10).toNanos();
+    /** Each pause holds work up, so it does so for no more than a tenth of the time. */
+    private static final long LISTEN_AGAIN = Duration.ofSeconds(3).toNanos();
+
+    private static final Duration LISTEN_LOOK = Duration.ofMillis(25);
 
     private final String node;
     private final LongSupplier clock;
@@ -50,7 +54,7 @@ public final class Governor implements AutoCloseable {
     private final Band band;
     private final LongAdder events = new LongAdder();
     private final LongAdder busy = new LongAdder();
-    private final LongAdder rested = new LongAdder();
+    private final LongAdder restedNanos = new LongAdder();
 
     private volatile ThrottleLimits limits;
     private volatile double share;
@@ -62,6 +66,7 @@ public final class Governor implements AutoCloseable {
     private @Nullable Thread sampler;
     private long listenSince;
     private long listenedAt;
+    private boolean rested;
 
     /** Sleeps, or in a test says so. */
     interface Sleeper {
@@ -157,7 +162,9 @@ public final class Governor implements AutoCloseable {
             return;
         }
         me.owedNanos += busyNanos;
-        me.notBefore = rate.book(events, limits.maxEventsPerSecond(), now);
+        int perSecond = limits.maxEventsPerSecond();
+        me.notBefore = rate.book(events, perSecond, now - busyNanos, now);
+        long begun = now;
         long last = now;
         long due = now + every.toNanos();
         boolean rests = false;
@@ -175,6 +182,12 @@ public final class Governor implements AutoCloseable {
                 now = clock.getAsLong();
                 pay(me, now - last);
                 last = now;
+                if (now - begun >= LONGEST_REST) {
+                    me.owedNanos = 0;
+                }
+                if (perSecond != limits.maxEventsPerSecond()) {
+                    me.notBefore = now; // booked at a rate that does not hold any more
+                }
                 if (now - due >= 0) {
                     meanwhile.run();
                     due = now + every.toNanos();
@@ -199,11 +212,11 @@ public final class Governor implements AutoCloseable {
         }
         double duty = duty();
         double owed = duty >= 1 ? 0 : me.owedNanos * (1 / duty - 1);
-        return Math.max((long) owed, limits.maxEventsPerSecond() == 0 ? 0 : me.notBefore - now);
+        return Math.max((long) owed, me.notBefore - now);
     }
 
     private void pay(Crew.Member me, long nanos) {
-        rested.add(nanos);
+        restedNanos.add(nanos);
         double duty = duty();
         me.owedNanos = duty >= 1 ? 0 : Math.max(-MOST_CREDIT, me.owedNanos - nanos / (1 / duty - 1));
     }
@@ -223,7 +236,6 @@ public final class Governor implements AutoCloseable {
 
     /** Sets other limits, which hold from the next piece of work on, also for work that rests just now. */
     public synchronized void limits(ThrottleLimits next) {
-        log.info("The limits of the throttle change from {} to {}", limits, next);
         limits = next;
         if (crew.size() == 0) {
             band.reset(next.maxWorkers());
@@ -254,7 +266,7 @@ public final class Governor implements AutoCloseable {
                 new Totals(
                         events.sum(),
                         Duration.ofNanos(busy.sum()),
-                        Duration.ofNanos(rested.sum()),
+                        Duration.ofNanos(restedNanos.sum()),
                         band.shrinks(),
                         band.stops()));
     }
@@ -283,11 +295,26 @@ public final class Governor implements AutoCloseable {
         crew.prune(clock.getAsLong());
         List<Heard> heard = signals.read(limits);
         long now = clock.getAsLong();
+        // While work rests for another reason than a signal, what is heard says nothing about it.
+        boolean rests = listening || limits.stopped();
+        if (rests) {
+            band.show(heard);
+            rested = true;
+        } else if (rested) {
+            band.show(heard);
+            appends.workChanged(now, false);
+            rested = false;
+        } else {
+            decide(heard, now);
+        }
+        listen(now);
+        publish();
+    }
+
+    private void decide(List<Heard> heard, long now) {
         boolean wasStopped = !band.vetoes().isEmpty();
-        if (listening) {
-            band.show(heard); // work rests, so what is heard now says nothing about it
-        } else if (band.decide(heard, limits.maxWorkers(), crew.size(), now)) {
-            appends.workChanged(now);
+        if (band.decide(heard, limits.maxWorkers(), crew.size(), now)) {
+            appends.workChanged(now, !band.vetoes().isEmpty());
         }
         boolean isStopped = !band.vetoes().isEmpty();
         if (isStopped && !wasStopped) {
@@ -295,26 +322,33 @@ public final class Governor implements AutoCloseable {
         } else if (wasStopped && !isStopped) {
             log.info("Background work goes on");
         }
-        listen(now);
-        publish();
     }
 
+    /** Lets the work rest for as short a time as it takes to hear how long appends take without it. */
     private void listen(long now) {
         if (listening) {
             long quietSince = crew.quietSince();
-            boolean heard = quietSince != Crew.BUSY && now - quietSince >= LISTEN;
+            boolean heard = quietSince != Crew.BUSY && (now - quietSince >= LISTEN || appends.heardQuiet(quietSince));
             if (heard || now - listenSince >= LISTEN_AT_MOST) {
                 listening = false;
                 listenedAt = now;
-                appends.workChanged(now);
+                rested = false;
+                appends.workChanged(now, false);
             }
         } else if (limits.liveLatencyRatio() > 0
                 && crew.size() > 0
+                && !limits.stopped()
+                && band.vetoes().isEmpty()
                 && now - listenedAt >= LISTEN_AGAIN
                 && appends.wantsQuiet(now)) {
             listening = true;
             listenSince = now;
         }
+    }
+
+    private synchronized void listenOn() {
+        listen(clock.getAsLong());
+        publish();
     }
 
     private void publish() {
@@ -341,6 +375,10 @@ public final class Governor implements AutoCloseable {
         while (!closed) {
             try {
                 look();
+                while (listening) {
+                    Thread.sleep(LISTEN_LOOK.toMillis());
+                    listenOn();
+                }
                 if (fallsAsleep()) {
                     while (asleep && !closed) {
                         LockSupport.park(this);
@@ -362,6 +400,7 @@ public final class Governor implements AutoCloseable {
         asleep = crew.size() == 0;
         if (asleep) {
             band.reset(limits.maxWorkers());
+            appends.workChanged(clock.getAsLong(), false);
             listening = false;
             publish();
         }

@@ -126,7 +126,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                                 known,
                                 "no-such-address",
                                 "No such address",
-                                "There is nothing at '%s'; the API begins at /api/views, /api/changeovers, /api/events, /api/releases and /api/samples"
+                                "There is nothing at '%s'; the API begins at /api/views, /api/changeovers, /api/events, /api/releases, /api/samples and /api/throttle"
                                         .formatted(path));
                     case METHOD_NOT_ALLOWED ->
                         Problems.of(

@@ -1,9 +1,11 @@
 package io.changeover.app.api;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -69,6 +71,85 @@ final class RequestFields {
             throw invalid(name, value, "must be a text of at most %d characters".formatted(MAX_TEXT));
         }
         return value.stringValue();
+    }
+
+    /** A whole number within bounds, both included; what holds already where it is absent. */
+    long integerOr(String name, long min, long max, long otherwise) {
+        JsonNode value = optional(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < min
+                || value.longValue() > max) {
+            throw invalid(name, value, "must be a whole number from %d to %d".formatted(min, max));
+        }
+        return value.longValue();
+    }
+
+    /** A number within bounds, both included, or zero; what holds already where it is absent. */
+    double numberOr(String name, double min, double max, double otherwise) {
+        JsonNode value = optional(name);
+        if (value == null) {
+            return otherwise;
+        }
+        double number = value.isNumber() ? value.doubleValue() : Double.NaN;
+        if (number != 0 && !(number >= min && number <= max)) {
+            throw invalid(name, value, "must be a number from %s to %s, or 0".formatted(min, max));
+        }
+        return number;
+    }
+
+    /** A duration within bounds, both included, or zero; what holds already where it is absent. */
+    Duration durationOr(String name, Duration min, Duration max, Duration otherwise) {
+        JsonNode value = optional(name);
+        if (value == null) {
+            return otherwise;
+        }
+        Duration duration = parsed(value);
+        if (duration == null || (!duration.isZero() && (duration.compareTo(min) < 0 || duration.compareTo(max) > 0))) {
+            throw invalid(
+                    name,
+                    value,
+                    "must be a duration such as '50ms' or '2s' from %s to %s, or '0s'".formatted(min, max));
+        }
+        return duration;
+    }
+
+    private static @Nullable Duration parsed(JsonNode value) {
+        try {
+            return value.isString() ? DurationStyle.detectAndParse(value.stringValue()) : null;
+        } catch (IllegalArgumentException e) {
+            return null; // the caller says what it must be
+        }
+    }
+
+    /** True or false; what holds already where it is absent. */
+    boolean flagOr(String name, boolean otherwise) {
+        JsonNode value = optional(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.isBoolean()) {
+            throw invalid(name, value, "must be true or false");
+        }
+        return value.booleanValue();
+    }
+
+    /** Refuses a request that names nothing. */
+    void requireSome() {
+        if (body == null || body.isEmpty()) {
+            throw new InvalidRequestException(
+                    "missing-field",
+                    "The request body must name at least one field but names none; send %s".formatted(example));
+        }
+    }
+
+    private @Nullable JsonNode optional(String name) {
+        known.add(name);
+        JsonNode value = body == null ? null : body.get(name);
+        return value == null || value.isNull() ? null : value;
     }
 
     /** Call it last: refuses every field that was not read. */
