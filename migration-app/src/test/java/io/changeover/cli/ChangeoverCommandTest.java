@@ -2,15 +2,19 @@ package io.changeover.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.app.IdleGovernor;
 import io.changeover.app.InMemoryEventOperations;
 import io.changeover.app.InMemoryOperations;
 import io.changeover.operation.EventOperations;
 import io.changeover.operation.Operations;
 import io.changeover.parity.ParityReport.Verdict;
+import io.changeover.throttle.Governor;
+import io.changeover.throttle.ThrottleLimits;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +74,11 @@ class ChangeoverCommandTest {
         EventOperations eventOperations() {
             return new InMemoryEventOperations();
         }
+
+        @Bean
+        Governor governor() {
+            return IdleGovernor.create();
+        }
     }
 
     @LocalServerPort
@@ -77,6 +86,9 @@ class ChangeoverCommandTest {
 
     @Autowired
     Operations operations;
+
+    @Autowired
+    Governor governor;
 
     @TempDir
     Path folder;
@@ -90,6 +102,7 @@ class ChangeoverCommandTest {
     void begin_anew() throws Exception {
         memory = (InMemoryOperations) operations;
         memory.reset();
+        governor.limits(IdleGovernor.LIMITS);
         Files.writeString(folder.resolve("api-token"), TOKEN + "\n");
         environment.put("CHANGEOVER_SERVER", "http://127.0.0.1:" + port);
         environment.put("CHANGEOVER_DATA_FOLDER", folder.toString());
@@ -192,6 +205,78 @@ class ChangeoverCommandTest {
         assertThat(out).isEqualTo("10100 of order-board@2: 1 applied, 0 still parked\n");
         assertThat(run("retry", "order-board@2", "10101")).isEqualTo(1);
         assertThat(out).isEqualTo("10101 of order-board@2: 0 applied, 2 still parked: order has no lines\n");
+    }
+
+    @Test
+    void shows_how_backfills_are_held_back() {
+        assertThat(run("throttle")).isZero();
+        assertThat(out)
+                .isEqualTo(
+                        """
+                backfills on node-1: idle, a share of 2 in at most 2 workers
+
+                SIGNAL                   VALUE       LIMIT  UNIT   WANTS TO  SHOWS
+                live-latency                 0         100  ms     grow      nobody appends on this node
+                live-latency-ratio           0         1.1  times  grow      nobody appends on this node
+                replication-lag     80,000,000  67,108,864  bytes  shrink    standby 'berlin' is 80,000,000 bytes behind
+                disk                         -           -         keep      no such file
+                """);
+    }
+
+    @Test
+    void changes_limits_while_backfills_run() {
+        assertThat(run(
+                        "throttle",
+                        "--stop",
+                        "--workers=1",
+                        "--rate=5000",
+                        "--live-latency=50ms",
+                        "--live-latency-ratio=1.5",
+                        "--live-lag=off",
+                        "--connection-wait=1s",
+                        "--replication-lag=16MB",
+                        "--replication-delay=off"))
+                .isZero();
+        assertThat(out)
+                .startsWith(
+                        """
+                backfills on node-1: stopped, a share of 1 in at most 1 worker
+                at most 5,000 events in a second
+                stopped by operator: stopped by hand; work goes on when somebody takes that back
+                """);
+        assertThat(governor.limits())
+                .isEqualTo(new ThrottleLimits(
+                        true,
+                        1,
+                        5_000,
+                        Duration.ofMillis(50),
+                        1.5,
+                        0,
+                        Duration.ofSeconds(1),
+                        16L << 20,
+                        Duration.ZERO));
+        assertThat(run("throttle", "--go", "--rate", "off", "--live-latency-ratio", "off", "--replication-lag", "512"))
+                .isZero();
+        assertThat(governor.limits())
+                .isEqualTo(new ThrottleLimits(
+                        false, 1, 0, Duration.ofMillis(50), 0, 0, Duration.ofSeconds(1), 512, Duration.ZERO));
+    }
+
+    @Test
+    void refuses_limits_that_make_no_sense() {
+        assertThat(run("throttle", "--live-latency", "soon")).isEqualTo(1);
+        assertThat(err)
+                .isEqualTo(
+                        "refused: Field 'liveLatency' is \"soon\" but must be a duration such as '50ms' or '2s' from PT0.001S to PT1H, or '0s'; send {\"maxWorkers\": 1, \"liveLatency\": \"50ms\"}\n");
+        assertThat(run("throttle", "--stop", "--go")).isEqualTo(2);
+        assertThat(err).startsWith("--stop and --go exclude each other; give one of them\n");
+        assertThat(run("throttle", "--live-lag", "few")).isEqualTo(2);
+        assertThat(err).startsWith("--live-lag 'few' must be a whole number or 'off'; correct it\n");
+        assertThat(run("throttle", "--live-latency-ratio", "1,1")).isEqualTo(2);
+        assertThat(err).startsWith("--live-latency-ratio '1,1' must be a number such as 1.1 or 'off'; correct it\n");
+        assertThat(run("throttle", "--replication-lag", "64 apples")).isEqualTo(2);
+        assertThat(err).startsWith("--replication-lag '64 apples' must be a size such as 64MB or 'off'; correct it\n");
+        assertThat(governor.limits()).isEqualTo(IdleGovernor.LIMITS);
     }
 
     @Test

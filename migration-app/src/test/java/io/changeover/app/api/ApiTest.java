@@ -2,11 +2,15 @@ package io.changeover.app.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.app.IdleGovernor;
 import io.changeover.app.InMemoryEventOperations;
 import io.changeover.app.InMemoryOperations;
 import io.changeover.operation.EventOperations;
 import io.changeover.operation.Operations;
+import io.changeover.throttle.Governor;
+import io.changeover.throttle.ThrottleLimits;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +31,12 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @WebMvcTest(
-        controllers = {ViewsController.class, ChangeoversController.class, EventsController.class},
+        controllers = {
+            ViewsController.class,
+            ChangeoversController.class,
+            EventsController.class,
+            ThrottleController.class
+        },
         properties = "changeover.api.token=" + ApiTest.TOKEN)
 @Import(ApiTest.Wiring.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -48,6 +57,11 @@ class ApiTest {
         EventOperations eventOperations() {
             return new InMemoryEventOperations();
         }
+
+        @Bean
+        Governor governor() {
+            return IdleGovernor.create();
+        }
     }
 
     @Autowired
@@ -56,12 +70,16 @@ class ApiTest {
     @Autowired
     Operations operations;
 
+    @Autowired
+    Governor governor;
+
     InMemoryOperations memory;
 
     @BeforeEach
     void begin_anew() {
         memory = (InMemoryOperations) operations;
         memory.reset();
+        governor.limits(IdleGovernor.LIMITS);
     }
 
     @Test
@@ -266,6 +284,130 @@ class ApiTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void shows_the_throttle_of_the_node_with_what_every_signal_wants() {
+        assertThat(get("/api/throttle"))
+                .hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo(
+                        """
+                {"node": "node-1", "state": "idle", "share": 2.0, "workers": 2, "working": 0,
+                 "signals": [
+                   {"name": "live-latency", "state": "grow", "value": 0.0, "limit": 100.0, "unit": "ms",
+                    "text": "nobody appends on this node"},
+                   {"name": "live-latency-ratio", "state": "grow", "value": 0.0, "limit": 1.1, "unit": "times",
+                    "text": "nobody appends on this node"},
+                   {"name": "replication-lag", "state": "shrink", "value": 80000000.0, "limit": 67108864.0,
+                    "unit": "bytes", "text": "standby 'berlin' is 80,000,000 bytes behind"},
+                   {"name": "disk", "state": "keep", "value": null, "limit": null, "unit": "",
+                    "text": "no such file"}],
+                 "vetoes": [],
+                 "limits": {"stopped": false, "maxWorkers": 2, "maxEventsPerSecond": 0, "liveLatency": "PT0.1S",
+                   "liveLatencyRatio": 1.1, "liveLag": 1000, "connectionWait": "PT0.1S", "replicationLag": 67108864,
+                   "replicationDelay": "PT5S"},
+                 "totals": {"events": 0, "busy": "PT0S", "rested": "PT0S", "shrinks": 0, "stops": 0}}
+                """);
+    }
+
+    @Test
+    void changes_the_limits_that_are_named_and_no_others() {
+        assertThat(
+                        patch(
+                                "/api/throttle",
+                                """
+                        {"stopped": true, "maxWorkers": 1, "maxEventsPerSecond": 5000, "liveLatency": "50ms",
+                         "liveLatencyRatio": 1.5, "liveLag": 0, "connectionWait": "PT1S", "replicationDelay": "0s"}
+                        """))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.vetoes[0]")
+                .isEqualTo(
+                        json(
+                                """
+                        {"signal": "operator", "reason": "stopped by hand; work goes on when somebody takes that back"}
+                        """));
+        assertThat(governor.limits())
+                .isEqualTo(new ThrottleLimits(
+                        true,
+                        1,
+                        5_000,
+                        Duration.ofMillis(50),
+                        1.5,
+                        0,
+                        Duration.ofSeconds(1),
+                        IdleGovernor.LIMITS.replicationLag(),
+                        Duration.ZERO));
+        assertThat(patch("/api/throttle", "{\"stopped\": false}"))
+                .bodyJson()
+                .extractingPath("$.state")
+                .isEqualTo("idle");
+        assertThat(governor.limits().liveLatency()).isEqualTo(Duration.ofMillis(50));
+    }
+
+    private static Bad throttle(String body, String type, String detail) {
+        String problem =
+                """
+                {"type": "urn:changeover:problem:@", "title": "Bad request", "status": 400,
+                 "detail": "#; send {\\"maxWorkers\\": 1, \\"liveLatency\\": \\"50ms\\"}", "instance": "%s"}
+                """;
+        return new Bad(
+                HttpMethod.PATCH,
+                "/api/throttle",
+                "application/json",
+                body,
+                400,
+                problem.replace("@", type).replace("#", detail.replace("\"", "\\\"")));
+    }
+
+    static Stream<Bad> badThrottle() {
+        return Stream.of(
+                throttle("", "missing-field", "The request body must name at least one field but names none"),
+                throttle("{}", "missing-field", "The request body must name at least one field but names none"),
+                throttle(
+                        "{\"maxWorkers\": 0}",
+                        "invalid-field",
+                        "Field 'maxWorkers' is 0 but must be a whole number from 1 to 256"),
+                throttle(
+                        "{\"maxWorkers\": 1.5}",
+                        "invalid-field",
+                        "Field 'maxWorkers' is 1.5 but must be a whole number from 1 to 256"),
+                throttle(
+                        "{\"stopped\": \"yes\"}",
+                        "invalid-field",
+                        "Field 'stopped' is \"yes\" but must be true or false"),
+                throttle(
+                        "{\"liveLatency\": \"fast\"}",
+                        "invalid-field",
+                        "Field 'liveLatency' is \"fast\" but must be a duration such as '50ms' or '2s' from PT0.001S to PT1H, or '0s'"),
+                throttle(
+                        "{\"connectionWait\": 5}",
+                        "invalid-field",
+                        "Field 'connectionWait' is 5 but must be a duration such as '50ms' or '2s' from PT0.001S to PT1H, or '0s'"),
+                throttle(
+                        "{\"replicationDelay\": \"2h\"}",
+                        "invalid-field",
+                        "Field 'replicationDelay' is \"2h\" but must be a duration such as '50ms' or '2s' from PT0.001S to PT1H, or '0s'"),
+                throttle(
+                        "{\"liveLatencyRatio\": 1}",
+                        "invalid-field",
+                        "Field 'liveLatencyRatio' is 1 but must be a number from 1.02 to 100.0, or 0"),
+                throttle(
+                        "{\"liveLag\": -1}",
+                        "invalid-field",
+                        "Field 'liveLag' is -1 but must be a whole number from 0 to 9223372036854775807"),
+                throttle(
+                        "{\"workers\": 1}",
+                        "unknown-field",
+                        "Field 'workers' is not known here; the fields are stopped, maxWorkers, maxEventsPerSecond, liveLatency, liveLatencyRatio, liveLag, connectionWait, replicationLag, replicationDelay"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badThrottle")
+    void says_what_is_wrong_with_a_limit_and_changes_none(Bad bad) {
+        says_what_is_wrong_and_changes_nothing(bad);
+        assertThat(governor.limits()).isEqualTo(IdleGovernor.LIMITS);
+    }
+
     record Bad(HttpMethod method, String path, String contentType, String body, int status, String problem) {
 
         static Bad get(String path, int status, String problem) {
@@ -411,7 +553,7 @@ class ApiTest {
                         404,
                         """
                         {"type": "urn:changeover:problem:no-such-address", "title": "No such address", "status": 404,
-                         "detail": "There is nothing at '/api/veiws'; the API begins at /api/views, /api/changeovers, /api/events, /api/releases and /api/samples",
+                         "detail": "There is nothing at '/api/veiws'; the API begins at /api/views, /api/changeovers, /api/events, /api/releases, /api/samples and /api/throttle",
                          "instance": "%s"}
                         """),
                 new Bad(
@@ -517,6 +659,8 @@ class ApiTest {
                 new Endpoint(HttpMethod.GET, "/api/releases"),
                 new Endpoint(HttpMethod.GET, "/api/releases/release-1/rollback-report"),
                 new Endpoint(HttpMethod.GET, "/api/samples"),
+                new Endpoint(HttpMethod.GET, "/api/throttle"),
+                new Endpoint(HttpMethod.PATCH, "/api/throttle"),
                 new Endpoint(HttpMethod.GET, "/actuator/metrics"),
                 new Endpoint(HttpMethod.GET, "/api/anything-else"));
     }
@@ -568,6 +712,15 @@ class ApiTest {
 
     private MvcTestResult get(String path) {
         return mvc.get().uri(path).header("Authorization", "Bearer " + TOKEN).exchange();
+    }
+
+    private MvcTestResult patch(String path, String body) {
+        return mvc.patch()
+                .uri(path)
+                .header("Authorization", "Bearer " + TOKEN)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .exchange();
     }
 
     private MvcTestResult post(String path, String body) {
