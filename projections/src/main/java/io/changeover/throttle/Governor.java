@@ -27,6 +27,9 @@ public final class Governor implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofMillis(200);
+    /** Somebody who asks while nothing works can wait, and wants to know. */
+    private static final Duration PATIENCE_OF_PEOPLE = Duration.ofSeconds(5);
+
     /** A rest is slept in steps of this length, so that a change of the share is noticed. */
     private static final long STEP = Duration.ofMillis(50).toNanos();
     /** Shorter rests are added up: the system could not sleep so short a time anyhow. */
@@ -107,7 +110,7 @@ public final class Governor implements AutoCloseable {
         this.appends = new AppendLatency(clock, crew);
         List<ThrottleSignal> all = new ArrayList<>(appends.signals());
         all.addAll(signals);
-        this.signals = new Signals(all, PATIENCE);
+        this.signals = new Signals(all);
         this.band = new Band(limits.maxWorkers());
         this.listenedAt = clock.getAsLong() - LISTEN_AGAIN;
         publish();
@@ -249,7 +252,7 @@ public final class Governor implements AutoCloseable {
         crew.prune(now);
         if (asleep || crew.size() == 0) {
             try {
-                band.show(signals.read(limits));
+                band.show(signals.read(limits, PATIENCE_OF_PEOPLE));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt(); // the signals of the last look are shown
             }
@@ -293,7 +296,7 @@ public final class Governor implements AutoCloseable {
     /** Takes one look at all signals and decides. */
     synchronized void look() throws InterruptedException {
         crew.prune(clock.getAsLong());
-        List<Heard> heard = signals.read(limits);
+        List<Heard> heard = signals.read(limits, looksByItself ? PATIENCE : PATIENCE_OF_PEOPLE);
         long now = clock.getAsLong();
         // While work rests for another reason than a signal, what is heard says nothing about it.
         boolean rests = listening || limits.stopped();

@@ -19,16 +19,14 @@ import java.util.concurrent.TimeoutException;
 final class Signals implements AutoCloseable {
 
     private final List<ThrottleSignal> all;
-    private final Duration patience;
     private final ExecutorService threads =
             Executors.newCachedThreadPool(new DaemonThreads("changeover-throttle-signal"));
     private final Map<String, Future<SignalReading>> pending = new LinkedHashMap<>();
 
     /**
-     * @param patience longest time for one look at all of them
      * @throws IllegalArgumentException when two have one name
      */
-    Signals(List<ThrottleSignal> all, Duration patience) {
+    Signals(List<ThrottleSignal> all) {
         Set<String> names = new HashSet<>();
         for (ThrottleSignal signal : all) {
             if (!names.add(signal.name())) {
@@ -38,11 +36,14 @@ final class Signals implements AutoCloseable {
             }
         }
         this.all = List.copyOf(all);
-        this.patience = patience;
     }
 
-    /** One look at each signal, in their order. */
-    synchronized List<Heard> read(ThrottleLimits limits) throws InterruptedException {
+    /**
+     * One look at each signal, in their order.
+     *
+     * @param patience longest time for all of them
+     */
+    synchronized List<Heard> read(ThrottleLimits limits, Duration patience) throws InterruptedException {
         Map<String, Future<SignalReading>> looks = new LinkedHashMap<>();
         for (ThrottleSignal signal : all) {
             looks.put(
@@ -52,12 +53,13 @@ final class Signals implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         List<Heard> heard = new ArrayList<>();
         for (Map.Entry<String, Future<SignalReading>> look : looks.entrySet()) {
-            heard.add(await(look.getKey(), look.getValue(), deadline));
+            heard.add(await(look.getKey(), look.getValue(), deadline, patience));
         }
         return heard;
     }
 
-    private Heard await(String name, Future<SignalReading> look, long deadline) throws InterruptedException {
+    private Heard await(String name, Future<SignalReading> look, long deadline, Duration patience)
+            throws InterruptedException {
         try {
             SignalReading reading = look.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             pending.remove(name);

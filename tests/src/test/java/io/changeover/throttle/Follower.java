@@ -30,7 +30,8 @@ final class Follower implements AutoCloseable {
         Properties properties = new Properties();
         PGProperty.USER.set(properties, database.user());
         PGProperty.PASSWORD.set(properties, database.password());
-        PGProperty.REPLICATION.set(properties, "true");
+        // Of a database, because servers let that in under the rules of ordinary connections.
+        PGProperty.REPLICATION.set(properties, "database");
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.4");
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
         PGProperty.APPLICATION_NAME.set(properties, "slowpoke");

@@ -146,8 +146,8 @@ class ThrottleSignalsTest {
             TestNode.await(() -> signal.read(LIMITS).text().contains("'slowpoke'"));
             database.run("create table noise as select repeat('x', 1000) as text from generate_series(1, 20000)");
             TestNode.await(() -> signal.read(LIMITS).value() > 10_000_000);
-            ThrottleLimits tight = new ThrottleLimits(
-                    false, 1, 0, Duration.ZERO, 0, 0, Duration.ZERO, 1_000_000, Duration.ZERO);
+            ThrottleLimits tight =
+                    new ThrottleLimits(false, 1, 0, Duration.ZERO, 0, 0, Duration.ZERO, 1_000_000, Duration.ZERO);
             SignalReading reading = signal.read(tight);
             assertThat(reading.load()).isGreaterThan(Band.STOP);
             assertThat(reading.text()).matches("standby 'slowpoke' is [0-9,]+ bytes behind");

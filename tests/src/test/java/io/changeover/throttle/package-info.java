@@ -1,2 +1,0 @@
-/** The signals of the throttle against a real database and a real pool. */
-package io.changeover.throttle;
