@@ -92,6 +92,12 @@ public final class AppendLatency {
         this.halted = halted;
     }
 
+    /** Whether there is so much traffic that its throughput counts. */
+    synchronized boolean busy(long now) {
+        roll(now);
+        return open.count + lately.stream().mapToLong(slot -> slot.count).sum() >= WORTH_A_PAUSE;
+    }
+
     /** Whether there is so much traffic that a pause of the work would tell how long it takes undisturbed just now. */
     synchronized boolean wantsQuiet(long now) {
         roll(now);

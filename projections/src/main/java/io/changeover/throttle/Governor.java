@@ -39,6 +39,9 @@ public final class Governor implements AutoCloseable {
     /** No piece is rested for longer: work may hold a claim, which another node takes over after ten seconds. */
     private static final long LONGEST_REST = Duration.ofSeconds(5).toNanos();
 
+    /** With what work begins beside busy traffic. It takes seconds to see how much of it does harm. */
+    private static final double GENTLE = 0.25;
+
     private static final long LISTEN = Duration.ofMillis(300).toNanos();
     private static final long LISTEN_AT_MOST = Duration.ofSeconds(3).toNanos();
     /** Each pause holds work up, so it does so for no more than a tenth of the time. */
@@ -305,7 +308,7 @@ public final class Governor implements AutoCloseable {
             rested = true;
         } else if (rested) {
             band.show(heard);
-            appends.workChanged(now, false);
+            workChanged(now);
             rested = false;
         } else {
             decide(heard, now);
@@ -317,7 +320,7 @@ public final class Governor implements AutoCloseable {
     private void decide(List<Heard> heard, long now) {
         boolean wasStopped = !band.vetoes().isEmpty();
         if (band.decide(heard, limits.maxWorkers(), crew.size(), now)) {
-            appends.workChanged(now, !band.vetoes().isEmpty());
+            workChanged(now);
         }
         boolean isStopped = !band.vetoes().isEmpty();
         if (isStopped && !wasStopped) {
@@ -325,6 +328,10 @@ public final class Governor implements AutoCloseable {
         } else if (wasStopped && !isStopped) {
             log.info("Background work goes on");
         }
+    }
+
+    private void workChanged(long now) {
+        appends.workChanged(now, !band.vetoes().isEmpty());
     }
 
     /** Lets the work rest for as short a time as it takes to hear how long appends take without it. */
@@ -336,7 +343,7 @@ public final class Governor implements AutoCloseable {
                 listening = false;
                 listenedAt = now;
                 rested = false;
-                appends.workChanged(now, false);
+                workChanged(now);
             }
         } else if (limits.liveLatencyRatio() > 0
                 && crew.size() > 0
@@ -361,10 +368,17 @@ public final class Governor implements AutoCloseable {
     }
 
     private synchronized void wake() {
-        if (!looksByItself || closed) {
+        if (closed || !asleep) {
             return;
         }
         asleep = false;
+        long now = clock.getAsLong();
+        band.reset(appends.busy(now) ? Math.min(GENTLE, limits.maxWorkers()) : limits.maxWorkers());
+        workChanged(now);
+        publish();
+        if (!looksByItself) {
+            return;
+        }
         if (sampler == null) {
             sampler = new Thread(this::run, "changeover-throttle");
             sampler.setDaemon(true);
@@ -403,7 +417,7 @@ public final class Governor implements AutoCloseable {
         asleep = crew.size() == 0;
         if (asleep) {
             band.reset(limits.maxWorkers());
-            appends.workChanged(clock.getAsLong(), false);
+            workChanged(clock.getAsLong());
             listening = false;
             publish();
         }

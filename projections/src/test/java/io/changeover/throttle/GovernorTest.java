@@ -261,6 +261,42 @@ class GovernorTest {
                 .hasMessage("Two signals of the throttle are called 'disk'; give one of them another name");
     }
 
+    private void appends(int count, double millis) {
+        for (int append = 0; append < count; append++) {
+            now += (long) (millis * 1e6);
+            governor.appends().committed(now - (long) (millis * 1e6));
+        }
+    }
+
+    @Test
+    void beside_busy_traffic_work_begins_gently() throws InterruptedException {
+        appends(1_000, 1);
+        piece(0);
+        assertThat(governor.status().share()).isEqualTo(0.25);
+        assertThat(piece(0)).isEqualTo(Duration.ofNanos(3 * PIECE));
+    }
+
+    @Test
+    void a_veto_of_the_latency_is_lifted_also_when_somebody_stopped_work_meanwhile() throws InterruptedException {
+        appends(1_000, 1);
+        for (int time = 0; time < 10; time++) {
+            piece(0);
+            appends(100, 8);
+        }
+        look0();
+        assertThat(governor.status().vetoes()).extracting(Veto::signal).containsExactly("live-latency-ratio");
+        governor.limits(limits(true, 2, 0));
+        look0();
+        governor.limits(LIMITS);
+        whileAsleep.add(this::look0);
+        for (int time = 0; time < 10; time++) {
+            whileAsleep.add(() -> appends(200, 1));
+            whileAsleep.add(this::look0);
+        }
+        piece(0);
+        assertThat(governor.status().vetoes()).isEmpty();
+    }
+
     @Test
     void work_pauses_for_a_moment_to_hear_busy_traffic_undisturbed() throws InterruptedException {
         piece(0);
