@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param horizon position at which it ends
  * @param events events read in this run
  * @param elapsed how long this run has taken so far
- * @param failure why it failed, or null
+ * @param failure why it failed, or what keeps it from getting on while it runs, or null
  */
 public record BackfillProgress(
         VersionId version,

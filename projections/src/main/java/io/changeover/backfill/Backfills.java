@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +62,29 @@ public final class Backfills implements AutoCloseable {
         }
         CompletableFuture<Long> run = new CompletableFuture<>();
         running.put(version, run);
-        tasks.put(version, threads.submit(() -> run(version, run)));
+        tasks.put(version, threads.submit(() -> {
+            if (projections.isHandled(version)) {
+                new HandlerBackfill(
+                                version,
+                                projections,
+                                stream,
+                                store,
+                                options.claimPatience(),
+                                moment -> tell(version, moment))
+                        .run(run);
+            } else {
+                run(version, run);
+            }
+        }));
         return run;
+    }
+
+    private void tell(VersionId version, @Nullable BackfillProgress moment) {
+        if (moment == null) {
+            progress.remove(version);
+        } else {
+            progress.put(version, moment);
+        }
     }
 
     private void run(VersionId version, CompletableFuture<Long> run) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventsPerSecond mean rate of this run
  * @param elapsed time since this run began
  * @param eta time left at this rate, or null when unknown or done
- * @param failure why it stopped, or null
+ * @param failure why it stopped, or what keeps the version from getting on, or null
  */
 public record BackfillStatus(
         String state,

@@ -26,7 +26,6 @@ import io.changeover.projection.VersionStates;
 import io.changeover.serving.RouteFollower;
 import io.changeover.serving.Router;
 import io.changeover.stream.OrderedStream;
-import io.changeover.view.FoldedVersion;
 import io.changeover.view.ForeignVersion;
 import io.changeover.view.VersionDefinition;
 import io.changeover.view.VersionId;
@@ -235,7 +234,7 @@ public final class ChangeoverOperations implements Operations {
     }
 
     private void requireBuilt(VersionId id) {
-        if (versions.get(id) instanceof FoldedVersion && states.find(id).isEmpty()) {
+        if (!(versions.get(id) instanceof ForeignVersion) && states.find(id).isEmpty()) {
             throw new OperationRefusedException(
                     "not-built",
                     "Version '%s' has not been built, and only built versions can be compared; declare a changeover to it and run its backfill first"
@@ -303,7 +302,9 @@ public final class ChangeoverOperations implements Operations {
         long position = projections.positions(id).low();
         return new VersionStatus(
                 id.toString(),
-                state.stage().name().toLowerCase(Locale.ROOT),
+                projections.failure(id).isPresent()
+                        ? "stuck"
+                        : state.stage().name().toLowerCase(Locale.ROOT),
                 position,
                 Math.max(0, head - position),
                 projections.rows(id),
@@ -341,7 +342,7 @@ public final class ChangeoverOperations implements Operations {
                         case BACKFILLING -> "running";
                     };
             long position = Math.min(projections.positions(id).low(), state.horizon());
-            return new BackfillStatus(text, position, state.horizon(), 0, 0, Duration.ZERO, null, state.failure());
+            return new BackfillStatus(text, position, state.horizon(), 0, 0, Duration.ZERO, null, failure(id, state));
         }
         return new BackfillStatus(
                 progress.state().name().toLowerCase(Locale.ROOT),
@@ -351,7 +352,11 @@ public final class ChangeoverOperations implements Operations {
                 progress.eventsPerSecond(),
                 progress.elapsed(),
                 progress.eta(),
-                progress.failure());
+                progress.failure() == null ? failure(id, state) : progress.failure());
+    }
+
+    private @Nullable String failure(VersionId id, VersionState state) {
+        return projections.failure(id).orElse(state.failure());
     }
 
     private static List<String> next(Attempt attempt) {

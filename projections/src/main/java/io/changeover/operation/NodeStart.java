@@ -8,7 +8,8 @@ import io.changeover.changeover.Phase;
 import io.changeover.projection.VersionStates;
 import io.changeover.serving.RouteFollower;
 import io.changeover.serving.Router;
-import io.changeover.view.FoldedVersion;
+import io.changeover.view.ForeignVersion;
+import io.changeover.view.VersionDefinition;
 import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
 import java.time.Duration;
@@ -59,13 +60,13 @@ public final class NodeStart {
     public void run(Duration pollInterval) {
         follower.start(pollInterval);
         versions.views().forEach(this::registerIfNew);
-        versions.folded().forEach(this::start);
+        versions.built().forEach(this::start);
         versions.views().forEach(this::resume);
     }
 
     private void registerIfNew(String view) {
         Optional<Integer> lowest = versions.of(view).stream()
-                .filter(FoldedVersion.class::isInstance)
+                .filter(version -> !(version instanceof ForeignVersion))
                 .map(version -> version.id().version())
                 .min(Comparator.naturalOrder());
         if (router.state(view).isEmpty() && lowest.isPresent()) {
@@ -78,7 +79,7 @@ public final class NodeStart {
         }
     }
 
-    private void start(FoldedVersion version) {
+    private void start(VersionDefinition version) {
         VersionId id = version.id();
         ChangeoverState state = router.state(id.view()).orElse(null);
         if (state == null) {

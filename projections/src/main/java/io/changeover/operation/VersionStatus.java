@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
  * Where a version stands.
  *
  * @param version written form such as {@code order-board@2}
- * @param state {@code absent}, {@code backfilling}, {@code failed}, {@code live} or {@code foreign}
+ * @param state {@code absent}, {@code backfilling}, {@code failed}, {@code live}, {@code foreign}, or
+ *     {@code stuck} when this node cannot get on with a component's events and keeps trying
  * @param position position up to which all events are applied
  * @param lag how many positions the version is behind the head of the store; 0 for a foreign version
  * @param rows number of rows as the database estimates it, or the exact count for small tables
- * @param deadLetters events that wait because a fold failed
+ * @param deadLetters events that wait because a fold or a handler failed
  * @param backfill progress of the last or running backfill, or null
  */
 public record VersionStatus(

@@ -6,7 +6,6 @@ import io.changeover.projection.ProjectionStore;
 import io.changeover.projection.Projections;
 import io.changeover.projection.TokenPositions;
 import io.changeover.stream.OrderedStream;
-import io.changeover.view.FoldedVersion;
 import io.changeover.view.ForeignVersion;
 import io.changeover.view.VersionDefinition;
 import io.changeover.view.VersionId;
@@ -79,27 +78,40 @@ public final class ParityCheck {
         Tally tally = new Tally(a.version().canonical().shape(), options.samples());
         Set<String> open = new TreeSet<>();
         Set<String> counted = new HashSet<>();
-        Snapshot first = inSnapshot(connection -> {
-            Snapshot snapshot = Snapshot.take(a, b, operations(connection), stream);
-            try (RowCursor rowsA = new RowCursor(a, a.all(connection, options.fetchSize()));
-                    RowCursor rowsB = new RowCursor(b, b.all(connection, options.fetchSize()))) {
-                merge(rowsA, rowsB, snapshot, tally, (home, key) -> counted.add(key));
-            }
-            return snapshot;
-        });
+        Snapshot first = compareAll(a, b, tally, counted);
+        for (int round = 0; round < rounds(a, b) && !first.isComparable(a, b); round++) {
+            pause();
+            first = compareAll(a, b, tally, counted);
+        }
         open.addAll(first.inFlight());
         long inFlightAtFirst = counted.size();
-        Snapshot last = settle(a, b, first, open, tally, counted);
+        Snapshot last = first.isComparable(a, b) ? settle(a, b, first, open, tally, counted) : first;
         long inFlight = Math.max(counted.size(), open.size());
         return report(left, right, last, tally, inFlightAtFirst, inFlight, startedAt, startedNanos);
     }
 
+    private Snapshot compareAll(Side a, Side b, Tally tally, Set<String> counted) {
+        return inSnapshot(connection -> {
+            Snapshot snapshot = Snapshot.take(a, b, operations(connection), stream);
+            if (snapshot.isComparable(a, b)) {
+                try (RowCursor rowsA = new RowCursor(a, a.all(connection, options.fetchSize()));
+                        RowCursor rowsB = new RowCursor(b, b.all(connection, options.fetchSize()))) {
+                    merge(rowsA, rowsB, snapshot, tally, (home, key) -> counted.add(key));
+                }
+            }
+            return snapshot;
+        });
+    }
+
+    /** Somebody else's table moves in its own time, so waiting for it would only make the report late. */
+    private int rounds(Side a, Side b) {
+        boolean foreign = a.version() instanceof ForeignVersion || b.version() instanceof ForeignVersion;
+        return foreign ? Math.min(1, options.rechecks()) : options.rechecks();
+    }
+
     private Snapshot settle(Side a, Side b, Snapshot first, Set<String> open, Tally tally, Set<String> unsettledRows) {
         Snapshot last = first;
-        // Somebody else's table moves in its own time, so waiting for it would only make the report late.
-        boolean foreign = a.version() instanceof ForeignVersion || b.version() instanceof ForeignVersion;
-        int rounds = foreign ? Math.min(1, options.rechecks()) : options.rechecks();
-        for (int round = 0; round < rounds && !open.isEmpty(); round++) {
+        for (int round = 0; round < rounds(a, b) && !open.isEmpty(); round++) {
             pause();
             Set<String> rows = new HashSet<>();
             last = inSnapshot(connection -> {
@@ -218,9 +230,13 @@ public final class ParityCheck {
     }
 
     private Side side(VersionDefinition version) {
-        HomesOfEvent homes =
-                version instanceof FoldedVersion folded ? projections.homesOf(folded.id()) : event -> Set.of();
-        return new Side(version, store.json(), new TokenPositions(store.table(), store.json()), homes);
+        HomesOfEvent homes = version instanceof ForeignVersion ? event -> Set.of() : projections.homesOf(version.id());
+        return new Side(
+                version,
+                store.json(),
+                new TokenPositions(store.table(), store.json()),
+                homes,
+                projections::parkedEvents);
     }
 
     private <T> T inSnapshot(ConnectionCallback<T> work) {

@@ -1,5 +1,6 @@
 package io.changeover.parity;
 
+import io.changeover.event.StoredEvent;
 import io.changeover.projection.HomesOfEvent;
 import io.changeover.projection.RowCodec;
 import io.changeover.projection.RowTable;
@@ -8,13 +9,18 @@ import io.changeover.projection.TokenPositions;
 import io.changeover.view.Column;
 import io.changeover.view.FoldedVersion;
 import io.changeover.view.ForeignVersion;
+import io.changeover.view.HandlerVersion;
 import io.changeover.view.VersionDefinition;
+import io.changeover.view.VersionId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.axonframework.eventhandling.Segment;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +35,29 @@ final class Side {
     private final String rows;
     private final TokenPositions tokens;
     private final HomesOfEvent homesOfEvent;
+    private final BiFunction<VersionId, JdbcOperations, List<StoredEvent>> parkedEvents;
 
-    Side(VersionDefinition version, ObjectMapper json, TokenPositions tokens, HomesOfEvent homesOfEvent) {
+    /** @param parkedEvents the dead letters' events of a version as a connection sees them */
+    Side(
+            VersionDefinition version,
+            ObjectMapper json,
+            TokenPositions tokens,
+            HomesOfEvent homesOfEvent,
+            BiFunction<VersionId, JdbcOperations, List<StoredEvent>> parkedEvents) {
+        this.parkedEvents = parkedEvents;
         this.version = version;
         this.codec = new RowCodec(version.rows(), json);
         this.tokens = tokens;
         this.homesOfEvent = homesOfEvent;
-        this.rows = version instanceof FoldedVersion folded
-                ? new RowTable(folded, json).name()
-                : "(" + ((ForeignVersion) version).query() + ")";
+        this.rows = rows(version, json);
+    }
+
+    private static String rows(VersionDefinition version, ObjectMapper json) {
+        if (version instanceof FoldedVersion folded) {
+            return new RowTable(folded, json).name();
+        }
+        String query = version instanceof HandlerVersion handled ? handled.query() : ((ForeignVersion) version).query();
+        return "(" + query + ")";
     }
 
     VersionDefinition version() {
@@ -52,13 +72,26 @@ final class Side {
         return homesOfEvent;
     }
 
+    /**
+     * Whether the side can tell which rows an event changes. Only folds can: a component writes to its tables what it
+     * likes, and of a foreign table nothing is known.
+     */
+    boolean namesRows() {
+        return version instanceof FoldedVersion;
+    }
+
+    /** Whether the side has applied what the event does to the home. A component gets its events by aggregate. */
+    boolean hasApplied(StoredEvent event, String home, SegmentPositions positions) {
+        return event.position() <= positions.of(version instanceof HandlerVersion ? event.aggregateId() : home);
+    }
+
     /** How far the side is, or null for a foreign table that is taken to be current at every instant. */
     @Nullable
     SegmentPositions positions(JdbcOperations jdbc) {
-        if (version instanceof FoldedVersion) {
+        if (!(version instanceof ForeignVersion foreign)) {
             return tokens.of(version.id(), jdbc);
         }
-        String query = ((ForeignVersion) version).positionQuery().orElse(null);
+        String query = foreign.positionQuery().orElse(null);
         if (query == null) {
             return null;
         }
@@ -66,10 +99,21 @@ final class Side {
         return new SegmentPositions(Map.of(Segment.ROOT_SEGMENT, position == null ? 0 : position));
     }
 
-    /** Homes that wait with dead letters. */
-    Set<String> parkedHomes(JdbcOperations jdbc) {
+    /**
+     * Homes that wait with dead letters. Those of a component wait under their aggregates, and the rows that they would
+     * change are named by the other side, where it can.
+     */
+    Set<String> parkedHomes(JdbcOperations jdbc, Side other) {
         if (version instanceof ForeignVersion) {
             return Set.of();
+        }
+        if (version instanceof HandlerVersion) {
+            Set<String> homes = new HashSet<>();
+            for (StoredEvent event : parkedEvents.apply(version.id(), jdbc)) {
+                homes.add(event.aggregateId());
+                homes.addAll(other.homesOfEvent().of(event));
+            }
+            return homes;
         }
         return Set.copyOf(jdbc.queryForList(
                 "select distinct home from changeover.dead_letter where view = ? and version = ?",

@@ -28,10 +28,18 @@ record Snapshot(long left, long right, Set<String> inFlight, Set<String> parked)
     static Snapshot take(Side left, Side right, JdbcOperations snapshot, OrderedStream stream) {
         SegmentPositions a = left.positions(snapshot);
         SegmentPositions b = right.positions(snapshot);
-        Set<String> parked = new HashSet<>(left.parkedHomes(snapshot));
-        parked.addAll(right.parkedHomes(snapshot));
+        Set<String> parked = new HashSet<>(left.parkedHomes(snapshot, right));
+        parked.addAll(right.parkedHomes(snapshot, left));
         Set<String> inFlight = a == null || b == null ? Set.of() : inFlight(left, a, right, b, stream);
         return new Snapshot(low(a, b), low(b, a), inFlight, parked);
+    }
+
+    /**
+     * Whether rows can be compared at this instant. They cannot where events are in flight or parked and neither side can
+     * tell which rows these change.
+     */
+    boolean isComparable(Side left, Side right) {
+        return left.namesRows() || right.namesRows() || (inFlight.isEmpty() && parked.isEmpty());
     }
 
     private static long low(@Nullable SegmentPositions mine, @Nullable SegmentPositions other) {
@@ -56,7 +64,7 @@ record Snapshot(long left, long right, Set<String> inFlight, Set<String> parked)
                 if (event.position() <= end) {
                     Set<String> homes = new HashSet<>(left.homesOfEvent().of(event));
                     homes.addAll(right.homesOfEvent().of(event));
-                    homes.removeIf(home -> event.position() <= a.of(home) == event.position() <= b.of(home));
+                    homes.removeIf(home -> left.hasApplied(event, home, a) == right.hasApplied(event, home, b));
                     inFlight.addAll(homes);
                 }
             }

@@ -1,9 +1,11 @@
 package io.changeover.projection;
 
+import io.changeover.event.StoredEvent;
 import io.changeover.stream.OrderedEventSource;
 import io.changeover.stream.OrderedStream;
 import io.changeover.upcast.EventReader;
 import io.changeover.view.FoldedVersion;
+import io.changeover.view.HandlerVersion;
 import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** The view versions of this node: what runs, how far it is, what is parked. Safe for use by several threads. */
 public final class Projections implements AutoCloseable {
@@ -33,10 +36,12 @@ public final class Projections implements AutoCloseable {
     private final TokenPositions tokenPositions;
     private final ScheduledExecutorService coordinator;
     private final ScheduledExecutorService workers;
+    private final Handlers handlers;
     private final Map<VersionId, PooledStreamingEventProcessor> running = new ConcurrentHashMap<>();
 
     /**
      * @param axonTransactions Axon's view of the store's transactions, so that tokens and rows commit together
+     * @param environment what event handling components need, for versions that are built by them
      */
     public Projections(
             Versions versions,
@@ -45,7 +50,9 @@ public final class Projections implements AutoCloseable {
             OrderedEventSource source,
             ProjectionStore store,
             TransactionManager axonTransactions,
-            ProjectionOptions options) {
+            ProjectionOptions options,
+            HandlerEnvironment environment,
+            HandlerOptions handlerOptions) {
         this.versions = versions;
         this.reader = reader;
         this.stream = stream;
@@ -55,6 +62,7 @@ public final class Projections implements AutoCloseable {
         this.options = options;
         this.deadLetters = new DeadLetterStore(store.jdbc(), store.clock());
         this.tokenPositions = new TokenPositions(store.table(), store.json());
+        this.handlers = new Handlers(versions, reader, source, store, axonTransactions, environment, handlerOptions);
         this.coordinator = Executors.newScheduledThreadPool(1, new DaemonThreads("changeover-coordinator"));
         this.workers = Executors.newScheduledThreadPool(options.workers(), new DaemonThreads("changeover-live"));
     }
@@ -65,6 +73,10 @@ public final class Projections implements AutoCloseable {
      * @throws RowTableMismatchException when the row record has changed since the version was built
      */
     public synchronized void startLive(VersionId id) {
+        if (versions.get(id) instanceof HandlerVersion handled) {
+            handlers.start(handled);
+            return;
+        }
         if (running.containsKey(id)) {
             return;
         }
@@ -90,6 +102,7 @@ public final class Projections implements AutoCloseable {
 
     /** Stops live processing after the batch at hand. Does nothing when it does not run. */
     public synchronized void stopLive(VersionId id) {
+        handlers.stop(id);
         PooledStreamingEventProcessor processor = running.remove(id);
         if (processor != null) {
             processor.shutDown();
@@ -98,6 +111,9 @@ public final class Projections implements AutoCloseable {
 
     /** Whether live processing of the version runs on this node without error. */
     public boolean isLive(VersionId id) {
+        if (handlers.isRunning(id)) {
+            return failure(id).isEmpty();
+        }
         PooledStreamingEventProcessor processor = running.get(id);
         return processor != null
                 && processor.isRunning()
@@ -109,6 +125,50 @@ public final class Projections implements AutoCloseable {
         return List.copyOf(running.keySet());
     }
 
+    /**
+     * Why the component of the version, or the database under it, keeps this node from getting on; empty when it gets on,
+     * and for versions that no component builds.
+     */
+    public Optional<String> failure(VersionId id) {
+        return handlers.failure(id);
+    }
+
+    /**
+     * Makes sure of every version that a component builds that the component is there and nobody else runs it.
+     *
+     * @throws HandlerRefusedException when one cannot be run as it is declared
+     */
+    public void checkHandlers() {
+        handlers.check();
+    }
+
+    /** Whether the version is built by an event handling component, which replays by live processing from the start. */
+    public boolean isHandled(VersionId id) {
+        return versions.get(id) instanceof HandlerVersion;
+    }
+
+    /**
+     * Makes a version that a component builds ready to be started.
+     *
+     * @param now horizon of the store
+     * @return position up to which events are a replay to the component; it stays the same however often this is asked
+     * @throws HandlerRefusedException when the component cannot be replayed, its tables are not empty, or the tokens that it
+     *     is to take over do not fit
+     * @throws org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException when a node still runs the processor
+     *     that is to be taken over; a retry helps once it has ended
+     */
+    public long beginHandled(VersionId id, long now) {
+        if (versions.get(id) instanceof HandlerVersion handled) {
+            return handlers.begin(handled, now);
+        }
+        throw new IllegalArgumentException("'%s' is not built by a component; build it from history".formatted(id));
+    }
+
+    /** Events that this node has passed to the component of the version, or over it, since it started it. */
+    public long handledEvents(VersionId id) {
+        return handlers.events(id);
+    }
+
     /** Position up to which all events are applied; 0 for a version that was never begun. */
     public SegmentPositions positions(VersionId id) {
         return tokenPositions.of(id, store.jdbc());
@@ -116,6 +176,9 @@ public final class Projections implements AutoCloseable {
 
     /** Number of rows: exact for small tables, as the database estimates it for large ones; 0 where there is no table. */
     public long rows(VersionId id) {
+        if (versions.get(id) instanceof HandlerVersion handled) {
+            return rows(handled);
+        }
         RowTable table = new RowTable(versions.folded(id), store.json());
         Long estimate = store.jdbc()
                 .queryForObject(
@@ -132,6 +195,24 @@ public final class Projections implements AutoCloseable {
         return exact == null ? 0 : exact;
     }
 
+    /** The tables are the team's, so the planner is asked what it expects of the query. */
+    private long rows(HandlerVersion version) {
+        String plan = store.jdbc().queryForObject("explain (format json) " + version.query(), String.class);
+        long estimate = plan == null
+                ? 0
+                : store.json()
+                        .readTree(plan)
+                        .path(0)
+                        .path("Plan")
+                        .path("Plan Rows")
+                        .asLong(0);
+        if (estimate > EXACT_COUNT_UP_TO) {
+            return estimate;
+        }
+        Long exact = store.jdbc().queryForObject("select count(*) from (%s) t".formatted(version.query()), Long.class);
+        return exact == null ? 0 : exact;
+    }
+
     /** Number of events that wait as dead letters. */
     public long deadLetterCount(VersionId id) {
         return deadLetters.count(id);
@@ -139,7 +220,7 @@ public final class Projections implements AutoCloseable {
 
     /** Events that wait, oldest first. */
     public List<ParkedEvent> deadLetters(VersionId id, int limit) {
-        return deadLetters.list(versions.folded(id).id(), limit).stream()
+        return deadLetters.list(versions.built(id).id(), limit).stream()
                 .map(parked -> new ParkedEvent(
                         parked.home(),
                         parked.event(),
@@ -149,8 +230,11 @@ public final class Projections implements AutoCloseable {
                 .toList();
     }
 
-    /** Folds the parked events of the home again; empty when nothing of it is parked. */
+    /** Applies the parked events of the home again; empty when nothing of it is parked. */
     public Optional<RetryOutcome> retry(VersionId id, String home) {
+        if (versions.get(id) instanceof HandlerVersion handled) {
+            return handlers.retry(handled, home);
+        }
         FoldedVersion version = versions.folded(id);
         VersionStorage storage = storage(version);
         return new DeadLetterRetry(version, new Folding(version, reader), storage, store, stream).retry(home);
@@ -162,8 +246,22 @@ public final class Projections implements AutoCloseable {
         return new HistoryFolding(version, new Folding(version, reader), storage(version), store, options);
     }
 
-    /** The homes that an event touches in the version, as text. */
+    /** The events that wait as dead letters in the version as the connection of the operations sees them. */
+    public List<StoredEvent> parkedEvents(VersionId id, JdbcOperations jdbc) {
+        return new DeadLetterStore(jdbc, store.clock())
+                .list(id, Integer.MAX_VALUE).stream()
+                        .map(DeadLetterStore.Parked::event)
+                        .toList();
+    }
+
+    /**
+     * The homes that an event touches in the version, as text. For a version that a component builds it is the event's
+     * aggregate, since nobody can tell which rows a component will touch.
+     */
     public HomesOfEvent homesOf(VersionId id) {
+        if (versions.get(id) instanceof HandlerVersion handled) {
+            return handlers.homesOf(handled);
+        }
         return new Folding(versions.folded(id), reader)::homes;
     }
 
@@ -175,6 +273,7 @@ public final class Projections implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(running.keySet()).forEach(this::stopLive);
+        handlers.close();
         coordinator.shutdownNow();
         workers.shutdownNow();
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads the parts that folded and foreign declarations share, and collects what is wrong with them. */
+/** Reads the parts that all declarations share, and collects what is wrong with them. */
 final class Declaration {
 
     private final Object declaration;

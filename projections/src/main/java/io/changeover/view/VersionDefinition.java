@@ -1,7 +1,7 @@
 package io.changeover.view;
 
 /** A declared version of a view, compiled and checked. */
-public sealed interface VersionDefinition permits FoldedVersion, ForeignVersion {
+public sealed interface VersionDefinition permits FoldedVersion, ForeignVersion, HandlerVersion {
 
     /** Which version this is. */
     VersionId id();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every declared view version of an application. Immutable and safe for use by several threads. */
@@ -79,22 +80,52 @@ public final class Versions {
      * @throws UnknownVersionException when it is not declared, or is maintained by somebody else
      */
     public FoldedVersion folded(VersionId id) {
-        if (get(id) instanceof FoldedVersion folded) {
+        if (built(id) instanceof FoldedVersion folded) {
             return folded;
         }
         throw new UnknownVersionException(
                 id.view(),
-                "Version '%s' is maintained by somebody else and is not built here; it can only be compared"
+                "Version '%s' is built by an event handling component and has no folds; name a version with @View"
                         .formatted(id));
+    }
+
+    /**
+     * The definition of one version that is built here, by folds or by a component.
+     *
+     * @throws UnknownVersionException when it is not declared, or is maintained by somebody else
+     */
+    public VersionDefinition built(VersionId id) {
+        VersionDefinition version = get(id);
+        if (version instanceof ForeignVersion) {
+            throw new UnknownVersionException(
+                    id.view(),
+                    "Version '%s' is maintained by somebody else and is not built here; it can only be compared"
+                            .formatted(id));
+        }
+        return version;
+    }
+
+    /** All versions that are built here, by folds or by components. */
+    public List<VersionDefinition> built() {
+        return all().filter(version -> !(version instanceof ForeignVersion)).toList();
+    }
+
+    /** All versions that are built by event handling components. */
+    public List<HandlerVersion> handled() {
+        return all().filter(HandlerVersion.class::isInstance)
+                .map(HandlerVersion.class::cast)
+                .toList();
     }
 
     /** All versions that are built by folds. */
     public List<FoldedVersion> folded() {
-        return byView.values().stream()
-                .flatMap(versions -> versions.values().stream())
-                .filter(FoldedVersion.class::isInstance)
+        return all().filter(FoldedVersion.class::isInstance)
                 .map(FoldedVersion.class::cast)
                 .toList();
+    }
+
+    private Stream<VersionDefinition> all() {
+        return byView.values().stream().flatMap(versions -> versions.values().stream());
     }
 
     /**

@@ -16,7 +16,8 @@ final class LedgerNode {
         Map<String, String> all = new TreeMap<>(settings);
         all.put(
                 "spring.autoconfigure.exclude",
-                "io.changeover.examples.orders.OrdersAutoConfiguration,io.changeover.examples.orders.OrdersWebAutoConfiguration");
+                "io.changeover.examples.orders.OrdersAutoConfiguration,io.changeover.examples.orders.OrdersWebAutoConfiguration,"
+                        + TestNode.WITHOUT_JPA);
         all.put("changeover.node-id", "ledger-node");
         all.put("spring.flyway.enabled", "false");
         return TestNode.start(

@@ -285,7 +285,8 @@ class StoreInventoryTest {
         store(DONE);
         Map<String, String> settings = Map.of(
                 "spring.autoconfigure.exclude",
-                "io.changeover.examples.orders.OrdersAutoConfiguration,io.changeover.examples.orders.OrdersWebAutoConfiguration",
+                "io.changeover.examples.orders.OrdersAutoConfiguration,io.changeover.examples.orders.OrdersWebAutoConfiguration,"
+                        + TestNode.WITHOUT_JPA,
                 "changeover.node-id",
                 "inventory-node",
                 "changeover.store.ignored-events",

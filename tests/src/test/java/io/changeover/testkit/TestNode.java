@@ -24,6 +24,11 @@ public final class TestNode implements AutoCloseable {
             })
     static class Application {}
 
+    /** What JPA brings in, which only its own tests want: its sessions take part in every transaction. */
+    public static final String WITHOUT_JPA =
+            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
+                    + "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration";
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final ConfigurableApplicationContext context;
@@ -44,6 +49,7 @@ public final class TestNode implements AutoCloseable {
         all.put("axon.update-check.disabled", "true");
         all.put("orders.import.enabled", "false");
         all.put("orders.traffic.enabled", "false");
+        all.put("spring.autoconfigure.exclude", WITHOUT_JPA);
         all.put("spring.main.banner-mode", "off");
         all.put("logging.level.root", "WARN");
         all.putAll(settings);

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     name with the port of the server, or with the process id where there is none
  * @param pollInterval longest time until this node notices what another has committed
  * @param live live processing
+ * @param handlers event handling components that are declared as view versions
  * @param backfill building versions from history
  * @param gates what must hold before more readers move forward
  * @param store what is expected of the event store
@@ -22,6 +23,7 @@ record ChangeoverProperties(
         @DefaultValue("") String nodeId,
         @DefaultValue("100ms") Duration pollInterval,
         @DefaultValue Live live,
+        @DefaultValue Handlers handlers,
         @DefaultValue Backfill backfill,
         @DefaultValue Gates gates,
         @DefaultValue Store store) {
@@ -34,6 +36,14 @@ record ChangeoverProperties(
      * @param workers threads for all versions of this node
      */
     record Live(@DefaultValue("1000") int batchSize, @DefaultValue("1") int segments, @DefaultValue("2") int workers) {}
+
+    /**
+     * Event handling components that are declared as view versions.
+     *
+     * @param batchSize events that are passed on in one transaction, to each segment of a version
+     * @param claimInterval how often to look for segments that nobody works on, as after an error or the death of a node
+     */
+    record Handlers(@DefaultValue("500") int batchSize, @DefaultValue("1s") Duration claimInterval) {}
 
     /**
      * Building versions from history.

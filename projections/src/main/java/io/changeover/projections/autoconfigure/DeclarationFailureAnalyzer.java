@@ -1,6 +1,7 @@
 package io.changeover.projections.autoconfigure;
 
 import io.changeover.event.InvalidEventTypesException;
+import io.changeover.projection.HandlerRefusedException;
 import io.changeover.projection.RowTableMismatchException;
 import io.changeover.sample.InvalidSampleException;
 import io.changeover.schema.InvalidSchemaLockException;
@@ -24,6 +25,7 @@ final class DeclarationFailureAnalyzer implements FailureAnalyzer {
             InvalidSchemaLockException.class,
             UnsupportedEventClassException.class,
             EventCheckFailedException.class,
+            HandlerRefusedException.class,
             InvalidViewException.class,
             InvalidVersionIdException.class,
             InvalidEventStoreException.class,

@@ -36,6 +36,7 @@ final class NodeLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
+        projections.checkHandlers();
         start.run(pollInterval);
         running = true;
     }

@@ -15,6 +15,9 @@ import io.changeover.operation.Operations;
 import io.changeover.operation.StoredEventOperations;
 import io.changeover.parity.ParityCheck;
 import io.changeover.parity.ParityOptions;
+import io.changeover.projection.HandlerEnvironment;
+import io.changeover.projection.HandlerOptions;
+import io.changeover.projection.HandlerSession;
 import io.changeover.projection.ProjectionOptions;
 import io.changeover.projection.ProjectionStore;
 import io.changeover.projection.Projections;
@@ -31,6 +34,8 @@ import io.changeover.upcast.EventSteps;
 import io.changeover.view.FoldedVersion;
 import io.changeover.view.ForeignVersion;
 import io.changeover.view.ForeignView;
+import io.changeover.view.HandlerVersion;
+import io.changeover.view.HandlerView;
 import io.changeover.view.VersionDefinition;
 import io.changeover.view.Versions;
 import io.changeover.view.View;
@@ -40,6 +45,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.BeanUtils;
@@ -49,6 +55,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -57,10 +64,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @AutoConfiguration(
         after = EventStoreAutoConfiguration.class,
         afterName = {
+            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
             "org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration",
             "org.axonframework.springboot.autoconfig.AxonAutoConfiguration"
         })
 @ConditionalOnBean(OrderedStream.class)
+@Import(JpaHandlerConfiguration.class)
 class ProjectionsAutoConfiguration {
 
     @Bean
@@ -71,6 +80,8 @@ class ProjectionsAutoConfiguration {
                 .forEach(type -> definitions.add(FoldedVersion.of(BeanUtils.instantiateClass(type))));
         DeclaredClasses.with(ForeignView.class, beans)
                 .forEach(type -> definitions.add(ForeignVersion.of(BeanUtils.instantiateClass(type))));
+        DeclaredClasses.with(HandlerView.class, beans)
+                .forEach(type -> definitions.add(HandlerVersion.of(BeanUtils.instantiateClass(type))));
         return Versions.of(definitions);
     }
 
@@ -110,6 +121,7 @@ class ProjectionsAutoConfiguration {
             OrderedEventSource source,
             ProjectionStore store,
             TransactionManager transactions,
+            HandlerEnvironment environment,
             ChangeoverProperties properties) {
         ChangeoverProperties.Live live = properties.live();
         return new Projections(
@@ -119,7 +131,25 @@ class ProjectionsAutoConfiguration {
                 source,
                 store,
                 transactions,
-                new ProjectionOptions(live.batchSize(), live.segments(), live.workers()));
+                new ProjectionOptions(live.batchSize(), live.segments(), live.workers()),
+                environment,
+                new HandlerOptions(
+                        properties.handlers().batchSize(), properties.handlers().claimInterval()));
+    }
+
+    @Bean
+    HandlerEnvironment handlerEnvironment(
+            BeanFactory beans, Configuration axon, EventTypes types, ObjectProvider<HandlerSession> session) {
+        return new HandlerEnvironment(
+                component -> HandlerBeans.one(component, beans),
+                axon,
+                types,
+                session.getIfAvailable(() -> HandlerSession.NONE));
+    }
+
+    @Bean
+    static HandlerTakeover handlerTakeover() {
+        return new HandlerTakeover();
     }
 
     @Bean

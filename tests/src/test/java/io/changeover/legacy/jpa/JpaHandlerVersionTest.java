@@ -1,0 +1,123 @@
+package io.changeover.legacy.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.changeover.legacy.savings.SavingsNode;
+import io.changeover.legacy.savings.SavingsStore;
+import io.changeover.operation.ChangeoverStatus;
+import io.changeover.operation.DeadLetter;
+import io.changeover.operation.Request;
+import io.changeover.parity.ParityReport;
+import io.changeover.parity.ParityReport.Verdict;
+import io.changeover.testkit.TestDatabase;
+import io.changeover.testkit.TestNode;
+import io.changeover.view.VersionId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class JpaHandlerVersionTest {
+
+    private static final VersionId V2 = VersionId.parse("savings@2");
+    private static final VersionId V3 = VersionId.parse("savings@3");
+    private static final Request ANN = Request.by("ann");
+
+    private final TestDatabase database = TestDatabase.withStore();
+    private final SavingsStore store = new SavingsStore(database);
+    private @Nullable TestNode node;
+
+    @BeforeEach
+    void prepare() {
+        SavingsProjection.BROKEN.clear();
+        database.run(SavingsAccount.TABLE);
+    }
+
+    @AfterEach
+    void stop() {
+        if (node != null) {
+            node.close();
+        }
+        database.close();
+    }
+
+    /** Starts a node on what is in the store, and builds the component's version as an operator would. */
+    private ChangeoverStatus build() {
+        node = SavingsNode.startWithJpa(database, Map.of(), SavingsV3.Known.class);
+        node.operations().declare("savings", 3, ANN);
+        ChangeoverStatus built = node.backfill("savings");
+        caughtUp();
+        return built;
+    }
+
+    private void caughtUp() {
+        node.awaitCaughtUp("savings@2");
+        node.awaitCaughtUp("savings@3");
+    }
+
+    private ParityReport compare() {
+        return node.operations().compare(V2, V3);
+    }
+
+    private List<DeadLetter> letters() {
+        return node.operations().deadLetters(V3);
+    }
+
+    @Test
+    void a_backfill_and_live_events_give_the_rows_that_the_folds_give() {
+        for (int i = 0; i < 20; i++) {
+            store.opened("a-" + i);
+            store.deposited("a-" + i, 100 + i);
+            store.depositedAsOfOld("a-" + i, 1);
+        }
+        store.closed("a-3");
+        store.opened("a-3"); // closed and opened within one batch
+        ChangeoverStatus built = build();
+        assertThat(built.phase()).isEqualTo("live");
+        assertThat(built.backfill().state()).isEqualTo("done");
+        assertThat(built.backfill().position()).isEqualTo(built.backfill().horizon());
+        assertThat(built.backfill().events()).isGreaterThanOrEqualTo(62);
+        assertThat(letters()).isEmpty();
+        assertThat(compare().verdict()).isEqualTo(Verdict.EQUAL);
+        assertThat(compare().rowsCompared()).isEqualTo(20);
+
+        store.deposited("a-0", 7);
+        store.closed("a-5");
+        store.opened("b-1");
+        caughtUp();
+        assertThat(compare().verdict()).isEqualTo(Verdict.EQUAL);
+        assertThat(node.operations().verify("savings", ANN).verdict()).isEqualTo(Verdict.EQUAL);
+        assertThat(node.operations().shift("savings", 50, ANN).percent()).isEqualTo(50);
+    }
+
+    @Test
+    void a_handler_that_throws_and_a_row_that_the_database_refuses_cost_only_their_aggregates() {
+        SavingsProjection.BROKEN.add("a-4");
+        for (int i = 0; i < 10; i++) {
+            store.opened("a-" + i, i == 7 ? "a name that is much longer than thirty characters" : "anybody");
+            store.deposited("a-" + i, 5);
+            store.deposited("a-" + i, 6);
+        }
+        build();
+        assertThat(letters()).extracting(DeadLetter::home).containsExactlyInAnyOrder("a-4", "a-4", "a-7", "a-7", "a-7");
+        assertThat(letters())
+                .extracting(DeadLetter::cause)
+                .contains("the handler threw java.lang.IllegalStateException: account a-4 is broken")
+                .anyMatch(cause -> cause.contains("value too long for type character varying(30)"));
+        ParityReport parked = compare();
+        assertThat(parked.verdict()).isEqualTo(Verdict.NOT_COMPARABLE);
+        assertThat(parked.parked()).isEqualTo(2);
+        assertThat(parked.rowsCompared()).isEqualTo(8);
+
+        SavingsProjection.BROKEN.clear();
+        database.run("alter table savings_account alter account_owner type text");
+        assertThat(node.operations().retry(V3, "a-4").applied()).isEqualTo(2);
+        assertThat(node.operations().retry(V3, "a-7").applied()).isEqualTo(3);
+        assertThat(compare().verdict()).isEqualTo(Verdict.EQUAL);
+    }
+}
