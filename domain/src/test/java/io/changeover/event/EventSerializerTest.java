@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.ReplayToken;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.SerializedMetaData;
@@ -166,5 +168,20 @@ class EventSerializerTest {
     @Test
     void nothing_is_stored_as_nothing() {
         assertThat(serializer.typeForClass(null)).isEqualTo(SimpleSerializedType.emptyType());
+    }
+
+    @Test
+    void the_token_of_a_replay_can_be_read_and_its_context_names_no_class() {
+        TrackingToken token = ReplayToken.createReplayToken(GapAwareTrackingToken.newInstance(7, List.of(3L)), null);
+        assertThat(this.<TrackingToken>roundTrip(token)).isEqualTo(token);
+        TrackingToken onItsWay =
+                ReplayToken.createReplayToken(new GlobalSequenceTrackingToken(7), new GlobalSequenceTrackingToken(4));
+        assertThat(this.<TrackingToken>roundTrip(onItsWay)).isEqualTo(onItsWay);
+
+        SerializedObject<byte[]> withContext = serializer.serialize(
+                ReplayToken.createReplayToken(
+                        new GlobalSequenceTrackingToken(7), new GlobalSequenceTrackingToken(4), new Object[] {PAYMENT}),
+                byte[].class);
+        assertThatExceptionOfType(SerializationException.class).isThrownBy(() -> serializer.deserialize(withContext));
     }
 }

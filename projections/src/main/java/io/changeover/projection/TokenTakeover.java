@@ -9,6 +9,7 @@ import org.axonframework.config.Configuration;
 import org.axonframework.config.EventProcessingModule;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.ReplayToken;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.async.SequencingPolicy;
 import org.axonframework.eventhandling.async.SequentialPerAggregatePolicy;
@@ -37,7 +38,8 @@ final class TokenTakeover {
     /**
      * Moves the tokens.
      *
-     * @return position up to which every segment had come
+     * @return position up to which events are a replay to the component: where the processor was in a replay, its end, else
+     *     where it stood
      * @throws UnableToClaimTokenException when a node still runs the processor; a retry helps once it has ended
      * @throws HandlerRefusedException when the tokens do not say exactly which events the component has had
      */
@@ -49,8 +51,12 @@ final class TokenTakeover {
                     "there are none; name the processor as the token table does, or leave takesOver empty and the tables too");
         }
         Map<Integer, Long> positions = new HashMap<>();
+        long endOfReplay = 0;
         for (int segment : segments) {
-            positions.put(segment, position(tokens.fetchToken(processor, segment), segment));
+            TrackingToken token = tokens.fetchToken(processor, segment);
+            endOfReplay =
+                    Math.max(endOfReplay, ReplayToken.getTokenAtReset(token).orElse(0));
+            positions.put(segment, position(token, segment));
         }
         if (positions.values().stream().distinct().count() > 1) {
             requireOrderByAggregate();
@@ -86,9 +92,11 @@ final class TokenTakeover {
             requireGapsEmpty(aware.getGaps(), segment);
             return Math.max(0, aware.getIndex());
         }
-        throw refused(
-                "that of segment %d is a %s; let the former release end its replay, split or merge, then start this one"
-                        .formatted(segment, token.getClass().getSimpleName()));
+        if (token instanceof ReplayToken replay) {
+            return position(replay.getCurrentToken(), segment);
+        }
+        throw refused("that of segment %d is a %s; let the former release end its merge, then start this one"
+                .formatted(segment, token.getClass().getSimpleName()));
     }
 
     /** A gap that holds an event now is one that the processor has not had, though it had later ones. */
