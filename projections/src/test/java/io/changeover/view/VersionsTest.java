@@ -87,6 +87,38 @@ class VersionsTest {
     private static final VersionId BOARD_1 = new VersionId("board", 1);
     private static final VersionId BOARD_2 = new VersionId("board", 2);
 
+    /** Writes the board's rows. */
+    static class BoardWriter {}
+
+    @HandlerView(
+            name = "board",
+            version = 4,
+            handler = BoardWriter.class,
+            query = "select id from board4",
+            segments = 2)
+    static class Board4 {
+
+        @Canonical
+        Entry entry(Row row) {
+            return new Entry(row.id());
+        }
+    }
+
+    @HandlerView(
+            name = "board",
+            version = 5,
+            handler = BoardWriter.class,
+            query = " ",
+            segments = 65,
+            takesOver = "board@5")
+    static class Board5 {
+
+        @Canonical
+        Entry entry(Row row) {
+            return new Entry(row.id());
+        }
+    }
+
     private final ForeignVersion foreign = ForeignVersion.of(new Board2());
     private final FoldedVersion folded = FoldedVersion.of(new Board1());
     private final Versions versions = Versions.of(List.of(foreign, folded, ForeignVersion.of(new Account1())));
@@ -171,5 +203,45 @@ class VersionsTest {
                         """
                         View class 'Board1' cannot be used:
                           - class 'io.changeover.view.VersionsTest$Board1' has no @ForeignView; annotate it""");
+    }
+
+    @Test
+    void a_version_that_a_component_builds_has_its_component_and_query() {
+        HandlerVersion handled = HandlerVersion.of(new Board4());
+        assertThat(handled.id()).isEqualTo(new VersionId("board", 4));
+        assertThat(handled.handler()).isEqualTo(BoardWriter.class);
+        assertThat(handled.query()).isEqualTo("select id from board4");
+        assertThat(handled.segments()).isEqualTo(2);
+        assertThat(handled.takesOver()).isEmpty();
+        assertThat(handled.canonical().of(new Row("o1"))).isEqualTo(new Entry("o1"));
+    }
+
+    @Test
+    void everything_that_is_wrong_with_the_declaration_of_a_component_is_said_at_once() {
+        assertThatExceptionOfType(InvalidViewException.class)
+                .isThrownBy(() -> HandlerVersion.of(new Board5()))
+                .withMessage(
+                        """
+                        View class 'Board5' cannot be used:
+                          - the query is blank; give a select that returns the canonical rows
+                          - segments is 65 but must be from 1 to 64; change it
+                          - takesOver is 'board@5', the version itself, but must name Axon's processor that has maintained the tables; leave it empty where there is none""");
+    }
+
+    @Test
+    void versions_built_by_folds_or_by_components_are_built_here() {
+        HandlerVersion handled = HandlerVersion.of(new Board4());
+        Versions all = Versions.of(List.of(folded, foreign, handled));
+        assertThat(all.built()).containsExactly(folded, handled);
+        assertThat(all.handled()).containsExactly(handled);
+        assertThat(all.built(handled.id())).isSameAs(handled);
+        assertThatExceptionOfType(UnknownVersionException.class)
+                .isThrownBy(() -> all.folded(handled.id()))
+                .withMessage(
+                        "Version 'board@4' is built by an event handling component and has no folds; name a version with @View");
+        assertThatExceptionOfType(UnknownVersionException.class)
+                .isThrownBy(() -> all.built(BOARD_2))
+                .withMessage(
+                        "Version 'board@2' is maintained by somebody else and is not built here; it can only be compared");
     }
 }

@@ -16,6 +16,9 @@ import io.changeover.projection.HandlerRefusedException;
 import io.changeover.testkit.TestDatabase;
 import io.changeover.testkit.TestNode;
 import io.changeover.view.VersionId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.config.EventProcessingConfiguration;
@@ -348,5 +351,15 @@ class HandlerVersionTest {
                         "The tables of component 'io.changeover.legacy.jdbc.SavingsBoard' have rows already, and building 'savings@1' from the first event would write them once more; empty the tables, or name in takesOver the processor of Axon that has maintained them");
         assertThat(database.value("select count(*) from savings_board where cents = 100"))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void the_guide_shows_the_declaration_as_it_is_here() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/io/changeover/legacy/jdbc/SavingsV1.java"));
+        String declaration = source.substring(
+                        source.indexOf("// tag::declaration[]") + "// tag::declaration[]".length(),
+                        source.indexOf("// end::declaration[]"))
+                .strip();
+        assertThat(Files.readString(Path.of("../docs/adoption.md"))).contains(declaration + "\n}\n");
     }
 }
