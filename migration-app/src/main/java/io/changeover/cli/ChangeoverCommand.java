@@ -28,7 +28,13 @@ import tools.jackson.databind.JsonNode;
         description = "Moves readers of a view from one version to another, and back.",
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = true,
-        subcommands = {ThrottleCommand.class, EventsCommand.class, SchemasCommand.class, SamplesCommand.class},
+        subcommands = {
+            RebuildCommand.class,
+            ThrottleCommand.class,
+            EventsCommand.class,
+            SchemasCommand.class,
+            SamplesCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",

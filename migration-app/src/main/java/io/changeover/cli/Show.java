@@ -43,7 +43,18 @@ final class Show {
                     count(version.path("deadLetters")),
                     share(number(name), view.path("serving").asString(""), changeover));
         }
-        return changeover.isObject() ? table + "\n\n" + changeover(changeover) : table.toString();
+        StringBuilder stale = new StringBuilder();
+        for (JsonNode version : view.path("versions")) {
+            if (version.path("stale").isString()) {
+                stale.append("\n\n%s is stale: %s"
+                        .formatted(
+                                version.path("version").asString(),
+                                version.path("stale").asString()));
+            }
+        }
+        return changeover.isObject()
+                ? table + stale.toString() + "\n\n" + changeover(changeover)
+                : table + stale.toString();
     }
 
     private static String share(String version, String serving, JsonNode changeover) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.changeover.app.IdleGovernor;
 import io.changeover.app.InMemoryEventOperations;
 import io.changeover.app.InMemoryOperations;
+import io.changeover.app.InMemoryRebuildOperations;
 import io.changeover.operation.EventOperations;
 import io.changeover.operation.Operations;
+import io.changeover.operation.RebuildOperations;
 import io.changeover.parity.ParityReport.Verdict;
 import io.changeover.throttle.Governor;
 import io.changeover.throttle.ThrottleLimits;
@@ -78,6 +80,11 @@ class ChangeoverCommandTest {
         @Bean
         Governor governor() {
             return IdleGovernor.create();
+        }
+
+        @Bean
+        RebuildOperations rebuildOperations() {
+            return new InMemoryRebuildOperations();
         }
     }
 

@@ -23,6 +23,7 @@ import io.changeover.projection.Projections;
 import io.changeover.projection.RetryOutcome;
 import io.changeover.projection.VersionState;
 import io.changeover.projection.VersionStates;
+import io.changeover.rebuild.FoldFingerprints;
 import io.changeover.serving.RouteFollower;
 import io.changeover.serving.Router;
 import io.changeover.stream.OrderedStream;
@@ -60,6 +61,7 @@ public final class ChangeoverOperations implements Operations {
     private final OrderedStream stream;
     private final OperationLimits limits;
     private final Clock clock;
+    private final FoldFingerprints fingerprints;
 
     /** The verbs over the parts of one node. */
     public ChangeoverOperations(
@@ -73,7 +75,8 @@ public final class ChangeoverOperations implements Operations {
             VersionStates states,
             OrderedStream stream,
             OperationLimits limits,
-            Clock clock) {
+            Clock clock,
+            FoldFingerprints fingerprints) {
         this.versions = versions;
         this.commands = commands;
         this.router = router;
@@ -85,6 +88,7 @@ public final class ChangeoverOperations implements Operations {
         this.stream = stream;
         this.limits = limits;
         this.clock = clock;
+        this.fingerprints = fingerprints;
     }
 
     @Override
@@ -309,7 +313,8 @@ public final class ChangeoverOperations implements Operations {
                 Math.max(0, head - position),
                 projections.rows(id),
                 projections.deadLetterCount(id),
-                backfill(id, state));
+                backfill(id, state),
+                fingerprints.changes((FoldedVersion) version).stale());
     }
 
     private ChangeoverStatus status(String view, Attempt attempt) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows number of rows as the database estimates it, or the exact count for small tables
  * @param deadLetters events that wait because a fold or a handler failed
  * @param backfill progress of the last or running backfill, or null
+ * @param stale what changed in the folds since the rows were made, such as {@code folds of order.shipped changed}; null
+ *     when nothing is known to have changed
  */
 public record VersionStatus(
         String version,
@@ -21,4 +23,18 @@ public record VersionStatus(
         long lag,
         long rows,
         long deadLetters,
-        @Nullable BackfillStatus backfill) {}
+        @Nullable BackfillStatus backfill,
+        @Nullable String stale) {
+
+    /** A version of which nothing is known to have changed. */
+    public VersionStatus(
+            String version,
+            String state,
+            long position,
+            long lag,
+            long rows,
+            long deadLetters,
+            @Nullable BackfillStatus backfill) {
+        this(version, state, position, lag, rows, deadLetters, backfill, null);
+    }
+}

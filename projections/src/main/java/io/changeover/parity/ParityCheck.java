@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -66,6 +67,18 @@ public final class ParityCheck {
      * @throws IllegalArgumentException when the versions are of different views, or are the same
      */
     public ParityReport run(VersionId left, VersionId right) {
+        return run(left, right, home -> {});
+    }
+
+    /**
+     * Compares all rows.
+     *
+     * @param differing takes the home of each row that differs or is on one side only, as text; a home comes as often as
+     *     it has such rows
+     * @throws io.changeover.view.UnknownVersionException when a version is not declared
+     * @throws IllegalArgumentException when the versions are of different views, or are the same
+     */
+    public ParityReport run(VersionId left, VersionId right, Consumer<String> differing) {
         if (!left.view().equals(right.view()) || left.equals(right)) {
             throw new IllegalArgumentException(
                     "'%s' and '%s' cannot be compared: a comparison needs two versions of one view; name two such"
@@ -76,27 +89,28 @@ public final class ParityCheck {
         Instant startedAt = store.clock().instant();
         long startedNanos = System.nanoTime();
         Tally tally = new Tally(a.version().canonical().shape(), options.samples());
+        Sink found = new Sink(tally, differing);
         Set<String> open = new TreeSet<>();
         Set<String> counted = new HashSet<>();
-        Snapshot first = compareAll(a, b, tally, counted);
+        Snapshot first = compareAll(a, b, found, counted);
         for (int round = 0; round < rounds(a, b) && !first.isComparable(a, b); round++) {
             pause();
-            first = compareAll(a, b, tally, counted);
+            first = compareAll(a, b, found, counted);
         }
         open.addAll(first.inFlight());
         long inFlightAtFirst = counted.size();
-        Snapshot last = first.isComparable(a, b) ? settle(a, b, first, open, tally, counted) : first;
+        Snapshot last = first.isComparable(a, b) ? settle(a, b, first, open, found, counted) : first;
         long inFlight = Math.max(counted.size(), open.size());
         return report(left, right, last, tally, inFlightAtFirst, inFlight, startedAt, startedNanos);
     }
 
-    private Snapshot compareAll(Side a, Side b, Tally tally, Set<String> counted) {
+    private Snapshot compareAll(Side a, Side b, Sink found, Set<String> counted) {
         return inSnapshot(connection -> {
             Snapshot snapshot = Snapshot.take(a, b, operations(connection), stream);
             if (snapshot.isComparable(a, b)) {
                 try (RowCursor rowsA = new RowCursor(a, a.all(connection, options.fetchSize()));
                         RowCursor rowsB = new RowCursor(b, b.all(connection, options.fetchSize()))) {
-                    merge(rowsA, rowsB, snapshot, tally, (home, key) -> counted.add(key));
+                    merge(rowsA, rowsB, snapshot, found, (home, key) -> counted.add(key));
                 }
             }
             return snapshot;
@@ -109,14 +123,14 @@ public final class ParityCheck {
         return foreign ? Math.min(1, options.rechecks()) : options.rechecks();
     }
 
-    private Snapshot settle(Side a, Side b, Snapshot first, Set<String> open, Tally tally, Set<String> unsettledRows) {
+    private Snapshot settle(Side a, Side b, Snapshot first, Set<String> open, Sink found, Set<String> unsettledRows) {
         Snapshot last = first;
         for (int round = 0; round < rounds(a, b) && !open.isEmpty(); round++) {
             pause();
             Set<String> rows = new HashSet<>();
             last = inSnapshot(connection -> {
                 Snapshot snapshot = Snapshot.take(a, b, operations(connection), stream);
-                compareSettled(a, b, connection, snapshot, open, tally);
+                compareSettled(a, b, connection, snapshot, open, found);
                 open.retainAll(snapshot.inFlight());
                 countRows(a, b, connection, open, rows);
                 return snapshot;
@@ -127,14 +141,14 @@ public final class ParityCheck {
         return last;
     }
 
-    private void compareSettled(Side a, Side b, Connection connection, Snapshot snapshot, Set<String> open, Tally tally)
+    private void compareSettled(Side a, Side b, Connection connection, Snapshot snapshot, Set<String> open, Sink found)
             throws SQLException {
         Set<String> settled = new TreeSet<>(open);
         settled.removeAll(snapshot.inFlight());
         if (!settled.isEmpty()) {
             try (RowCursor rowsA = new RowCursor(a, a.of(connection, settled));
                     RowCursor rowsB = new RowCursor(b, b.of(connection, settled))) {
-                merge(rowsA, rowsB, snapshot, tally, (home, key) -> {});
+                merge(rowsA, rowsB, snapshot, found, (home, key) -> {});
             }
         }
     }
@@ -155,7 +169,7 @@ public final class ParityCheck {
     }
 
     private static void merge(
-            RowCursor left, RowCursor right, Snapshot snapshot, Tally tally, BiConsumer<String, String> inFlight)
+            RowCursor left, RowCursor right, Snapshot snapshot, Sink found, BiConsumer<String, String> inFlight)
             throws SQLException {
         while (left.hasRow() || right.hasRow()) {
             int order = left.compareTo(right);
@@ -164,7 +178,9 @@ public final class ParityCheck {
             if (snapshot.inFlight().contains(home)) {
                 inFlight.accept(home, present.key().toString());
             } else if (!snapshot.parked().contains(home)) {
-                compare(left, right, order, tally);
+                if (!compare(left, right, order, found.tally())) {
+                    found.differing().accept(home);
+                }
             }
             if (order <= 0) {
                 left.advance();
@@ -175,14 +191,19 @@ public final class ParityCheck {
         }
     }
 
-    private static void compare(RowCursor left, RowCursor right, int order, Tally tally) {
+    /** Where findings go. */
+    private record Sink(Tally tally, Consumer<String> differing) {}
+
+    private static boolean compare(RowCursor left, RowCursor right, int order, Tally tally) {
         if (order < 0) {
             tally.onlyLeft(left.key().toString(), left.canonical());
-        } else if (order > 0) {
-            tally.onlyRight(right.key().toString(), right.canonical());
-        } else {
-            tally.both(left.key().toString(), left.canonical(), right.canonical());
+            return false;
         }
+        if (order > 0) {
+            tally.onlyRight(right.key().toString(), right.canonical());
+            return false;
+        }
+        return tally.both(left.key().toString(), left.canonical(), right.canonical());
     }
 
     private ParityReport report(

@@ -41,7 +41,8 @@ final class Tally {
         sample("extra", key, null, record);
     }
 
-    void both(String key, Object left, Object right) {
+    /** Whether the two are the same. */
+    boolean both(String key, Object left, Object right) {
         compared++;
         boolean same = true;
         List<Column> columns = shape.columns();
@@ -60,6 +61,7 @@ final class Tally {
         } else {
             different++;
         }
+        return same;
     }
 
     /** Numbers are equal by value (1.0 and 1.00 are one amount), also in lists; arrays are by content. */

@@ -2,15 +2,14 @@ package io.changeover.projection;
 
 import io.changeover.event.StoredEvent;
 import io.changeover.projection.DeadLetterStore.Parked;
-import io.changeover.stream.OrderedStream;
-import io.changeover.stream.Page;
 import io.changeover.view.FoldedVersion;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Folds the parked events of one home again, with today's steps and folds. Runs while live processing goes on: it locks
@@ -18,48 +17,49 @@ import java.util.TreeSet;
  */
 final class DeadLetterRetry {
 
-    private static final int PAGE = 5_000;
-
     private final FoldedVersion version;
     private final Folding folding;
     private final VersionStorage storage;
     private final ProjectionStore store;
-    private final OrderedStream stream;
+    private final HomeRebuild rebuild;
 
     DeadLetterRetry(
             FoldedVersion version,
             Folding folding,
             VersionStorage storage,
             ProjectionStore store,
-            OrderedStream stream) {
+            HomeRebuild rebuild) {
         this.version = version;
         this.folding = folding;
         this.storage = storage;
         this.store = store;
-        this.stream = stream;
+        this.rebuild = rebuild;
     }
 
     /** Tries once; empty when nothing of the home is parked. */
     Optional<RetryOutcome> retry(String home) {
-        return store.transactions().execute(transaction -> {
-            lockTokens();
+        Attempt attempt = Objects.requireNonNull(store.transactions().execute(transaction -> {
+            TokenLock.take(store, version.id());
             List<Parked> letters = storage.deadLetters().lock(version.id(), home);
-            if (letters.isEmpty()) {
-                return Optional.<RetryOutcome>empty();
-            }
             Set<String> strays = strays(home, letters);
-            return Optional.of(strays.isEmpty() ? fold(home, letters) : rebuild(home, letters.size(), strays));
-        });
+            RetryOutcome outcome = letters.isEmpty() || !strays.isEmpty() ? null : fold(home, letters);
+            return new Attempt(letters.size(), strays, outcome);
+        }));
+        if (attempt.letters() == 0) {
+            return Optional.empty();
+        }
+        RetryOutcome outcome = attempt.outcome();
+        return Optional.of(outcome != null ? outcome : rebuild(home, attempt.letters(), attempt.strays()));
     }
 
-    private void lockTokens() {
-        store.jdbc()
-                .query(
-                        "select segment from %s where processor_name = ? for update"
-                                .formatted(store.table().tokens()),
-                        result -> {},
-                        version.id().toString());
-    }
+    /**
+     * What came of one look at the letters.
+     *
+     * @param letters how many wait
+     * @param strays homes that make a rebuild necessary
+     * @param outcome what came of folding them, or null where nothing was folded yet
+     */
+    private record Attempt(int letters, Set<String> strays, @Nullable RetryOutcome outcome) {}
 
     /**
      * Homes that the events touch beside the one under which they wait. An unreadable event waits under its aggregate;
@@ -99,43 +99,15 @@ final class DeadLetterRetry {
     private RetryOutcome rebuild(String home, int letters, Set<String> strays) {
         Set<String> homes = new TreeSet<>(strays);
         homes.add(home);
-        homes.forEach(each -> storage.deadLetters().remove(version.id(), each, Long.MAX_VALUE));
-        SegmentPositions positions = new TokenPositions(store.table(), store.json()).of(version.id(), store.jdbc());
-        WorkingSet set = new WorkingSet(version, Map.of());
-        long position = 0;
-        stream.passed(positions.high());
-        while (position < positions.high()) {
-            Page page = stream.read(position, PAGE);
-            if (page.position() == position) {
-                throw new IllegalStateException(
-                        "The event store ends at position %d but '%s' has been built up to %d; restore the missing events before retrying"
-                                .formatted(position, version.id(), positions.high()));
-            }
-            for (StoredEvent event : page.events()) {
-                if (Collections.disjoint(folding.homes(event), homes)) {
-                    continue;
-                }
-                folding.fold(
-                        List.of(event),
-                        set,
-                        each -> homes.contains(each) && event.position() <= positions.of(each),
-                        (into, unknown) -> {
-                            storage.loadUnparked(into, unknown);
-                            into.forgetRows(unknown);
-                        });
-            }
-            position = page.position();
-        }
-        set.keepOnly(homes);
-        Map<String, String> refused = storage.write(set, false);
-        if (!refused.isEmpty()) {
+        HomeRebuildResult result = rebuild.run(homes);
+        if (!result.untouched().isEmpty()) {
             throw new IllegalStateException("Homes %s of '%s' cannot be rebuilt: %s; mend the fold, then retry"
-                    .formatted(homes, version.id(), refused.values()));
+                    .formatted(
+                            result.untouched().keySet(),
+                            version.id(),
+                            result.untouched().values()));
         }
-        int waiting = set.letters().size();
-        return new RetryOutcome(
-                Math.max(0, letters - waiting),
-                waiting,
-                waiting == 0 ? null : set.letters().get(0).cause());
+        int waiting = Math.toIntExact(result.parked());
+        return new RetryOutcome(Math.max(0, letters - waiting), waiting, result.failure());
     }
 }

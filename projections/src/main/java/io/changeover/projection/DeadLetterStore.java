@@ -102,6 +102,34 @@ final class DeadLetterStore {
                 home);
     }
 
+    /** The letters of the homes, in order of home and position. */
+    List<Parked> of(VersionId version, Collection<String> homes) {
+        return jdbc.query(
+                connection -> {
+                    PreparedStatement statement = connection.prepareStatement(
+                            "select * from changeover.dead_letter where view = ? and version = ? and home = any(?) order by home, position");
+                    statement.setString(1, version.view());
+                    statement.setInt(2, version.version());
+                    statement.setArray(3, connection.createArrayOf("text", homes.toArray()));
+                    return statement;
+                },
+                (result, index) -> parked(result));
+    }
+
+    /** Removes exactly these letters. */
+    void remove(VersionId version, List<Parked> letters) {
+        jdbc.batchUpdate(
+                "delete from changeover.dead_letter where view = ? and version = ? and home = ? and position = ?",
+                letters,
+                1_000,
+                (statement, letter) -> {
+                    statement.setString(1, version.view());
+                    statement.setInt(2, version.version());
+                    statement.setString(3, letter.home());
+                    statement.setLong(4, letter.event().position());
+                });
+    }
+
     void remove(VersionId version, String home, long upToPosition) {
         jdbc.update(
                 "delete from changeover.dead_letter where view = ? and version = ? and home = ? and position <= ?",

@@ -32,6 +32,7 @@ public final class Projections implements AutoCloseable {
     private final ProjectionStore store;
     private final TransactionManager axonTransactions;
     private final ProjectionOptions options;
+    private final FoldWatch watch;
     private final DeadLetterStore deadLetters;
     private final TokenPositions tokenPositions;
     private final ScheduledExecutorService coordinator;
@@ -52,7 +53,8 @@ public final class Projections implements AutoCloseable {
             TransactionManager axonTransactions,
             ProjectionOptions options,
             HandlerEnvironment environment,
-            HandlerOptions handlerOptions) {
+            HandlerOptions handlerOptions,
+            FoldWatch watch) {
         this.versions = versions;
         this.reader = reader;
         this.stream = stream;
@@ -60,6 +62,7 @@ public final class Projections implements AutoCloseable {
         this.store = store;
         this.axonTransactions = axonTransactions;
         this.options = options;
+        this.watch = watch;
         this.deadLetters = new DeadLetterStore(store.jdbc(), store.clock());
         this.tokenPositions = new TokenPositions(store.table(), store.json());
         this.handlers = new Handlers(versions, reader, source, store, axonTransactions, environment, handlerOptions);
@@ -83,6 +86,7 @@ public final class Projections implements AutoCloseable {
         FoldedVersion version = versions.folded(id);
         VersionStorage storage = storage(version);
         store.transactions().executeWithoutResult(transaction -> storage.table().create(store.jdbc()));
+        watch.aboutToFold(version);
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
                 .name(id.toString())
                 .eventHandlerInvoker(new LiveProjection(version, new Folding(version, reader), storage))
@@ -237,12 +241,27 @@ public final class Projections implements AutoCloseable {
         }
         FoldedVersion version = versions.folded(id);
         VersionStorage storage = storage(version);
-        return new DeadLetterRetry(version, new Folding(version, reader), storage, store, stream).retry(home);
+        HomeRebuild rebuild = homeRebuild(id, HomeRebuildOptions.defaults());
+        return new DeadLetterRetry(version, new Folding(version, reader), storage, store, rebuild).retry(home);
+    }
+
+    /** A rebuild of homes of the version, which may be live meanwhile but must not be backfilled. */
+    public HomeRebuild homeRebuild(VersionId id, HomeRebuildOptions rebuild) {
+        FoldedVersion version = versions.folded(id);
+        return new HomeRebuild(
+                version,
+                new Folding(version, reader),
+                storage(version),
+                store,
+                HistoryPages.of(stream),
+                reader.storedNamesOf(version.eventNames()),
+                rebuild);
     }
 
     /** A new builder of the version from history. It must not run while live processing of the version does. */
     public HistoryFolding historyFolding(VersionId id) {
         FoldedVersion version = versions.folded(id);
+        watch.aboutToFold(version);
         return new HistoryFolding(version, new Folding(version, reader), storage(version), store, options);
     }
 

@@ -19,13 +19,16 @@ public final class FoldedVersion implements VersionDefinition {
         }
     }
 
+    private final Class<?> declaration;
     private final VersionId id;
     private final RowShape rows;
     private final CanonicalForm canonical;
     private final Map<Class<?>, Folds> folds;
     private final Set<String> eventNames;
 
-    private FoldedVersion(VersionId id, RowShape rows, CanonicalForm canonical, Map<Class<?>, Folds> folds) {
+    private FoldedVersion(
+            Class<?> declaration, VersionId id, RowShape rows, CanonicalForm canonical, Map<Class<?>, Folds> folds) {
+        this.declaration = declaration;
         this.id = id;
         this.rows = rows;
         this.canonical = canonical;
@@ -59,7 +62,7 @@ public final class FoldedVersion implements VersionDefinition {
             parts.problem("there is no @Fold method but a folded version needs at least one; add one");
         }
         parts.throwIfInvalid();
-        return new FoldedVersion(id, rows, canonical, folds);
+        return new FoldedVersion(declaration.getClass(), id, rows, canonical, folds);
     }
 
     private static void add(FoldMethod fold, Map<Class<?>, Folds> folds, Declaration parts) {
@@ -87,6 +90,11 @@ public final class FoldedVersion implements VersionDefinition {
     @Override
     public CanonicalForm canonical() {
         return canonical;
+    }
+
+    /** The class with {@link View} that declares the version. */
+    public Class<?> declaration() {
+        return declaration;
     }
 
     /** Names of the events that some fold handles. */

@@ -67,7 +67,8 @@ class OperationMessagesTest {
             null,
             null,
             OperationLimits.defaults(),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            null);
 
     private static void refuses(String rule, String message, ThrowingCallable call) {
         assertThatExceptionOfType(OperationRefusedException.class)

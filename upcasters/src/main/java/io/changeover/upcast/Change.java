@@ -32,6 +32,20 @@ interface Change {
         return List.of(this);
     }
 
+    /**
+     * Which field of the payload before the way up holds the value that the field holds after it, unchanged.
+     *
+     * @param field name of a field of the payload itself, not of an object in it
+     * @return null where the value may be another, or where that cannot be told
+     */
+    default @Nullable String fieldBefore(String field) {
+        return null;
+    }
+
+    private static @Nullable String unless(boolean touched, String field) {
+        return touched ? null : field;
+    }
+
     /** Puts values that the way up takes without loss into a generated older payload. */
     default void exemplifyOlder(ObjectNode payload, Origin origin, RandomGenerator random) {}
 
@@ -57,6 +71,14 @@ interface Change {
                 origin.probe().matched(this);
                 target.put(payload, value);
             }
+        }
+
+        @Override
+        public @Nullable String fieldBefore(String field) {
+            if (to.isTopLevel() && to.leaf().equals(field)) {
+                return unless(!from.isTopLevel(), from.leaf());
+            }
+            return unless(from.root().equals(field) || to.root().equals(field), field);
         }
 
         @Override
@@ -107,6 +129,11 @@ interface Change {
         }
 
         @Override
+        public @Nullable String fieldBefore(String field) {
+            return unless(path.root().equals(field), field);
+        }
+
+        @Override
         public String toString() {
             return "%s '%s'".formatted(constant ? "add" : "derive", path);
         }
@@ -144,6 +171,11 @@ interface Change {
         @Override
         public void exemplifyNewer(ObjectNode payload, Origin origin, RandomGenerator random) {
             change.exemplifyOlder(payload, origin, random);
+        }
+
+        @Override
+        public @Nullable String fieldBefore(String field) {
+            return unless(!field.equals(change.fieldBefore(field)), field);
         }
 
         @Override
@@ -195,6 +227,14 @@ interface Change {
         }
 
         @Override
+        public @Nullable String fieldBefore(String field) {
+            return unless(
+                    into.root().equals(field)
+                            || outside.stream().anyMatch(path -> path.root().equals(field)),
+                    field);
+        }
+
+        @Override
         public String toString() {
             return "nest %s into '%s'".formatted(outside, into);
         }
@@ -219,6 +259,11 @@ interface Change {
                 origin.probe().matched(this);
                 path.set(payload, how.apply(value));
             }
+        }
+
+        @Override
+        public @Nullable String fieldBefore(String field) {
+            return unless(path.root().equals(field), field);
         }
 
         @Override
@@ -290,6 +335,11 @@ interface Change {
                                 ? examples.next(random)
                                 : Elements.replace(value, each -> each.isNull() ? each : examples.next(random)));
             }
+        }
+
+        @Override
+        public @Nullable String fieldBefore(String field) {
+            return unless(path.root().equals(field), field);
         }
 
         @Override
@@ -383,6 +433,11 @@ interface Change {
         }
 
         @Override
+        public @Nullable String fieldBefore(String field) {
+            return unless(path.root().equals(field), field);
+        }
+
+        @Override
         public String toString() {
             return "each of '%s'".formatted(path);
         }
@@ -424,6 +479,11 @@ interface Change {
             if (holds(payload, origin)) {
                 changes.exemplifyNewer(payload, origin, random);
             }
+        }
+
+        @Override
+        public @Nullable String fieldBefore(String field) {
+            return unless(!field.equals(changes.fieldBefore(field)), field);
         }
 
         @Override

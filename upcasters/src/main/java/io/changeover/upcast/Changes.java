@@ -252,6 +252,16 @@ public final class Changes {
         return changes.stream().flatMap(change -> change.lossesDown().stream()).toList();
     }
 
+    /** As {@link Change#fieldBefore}, through all changes. */
+    @Nullable
+    String fieldBefore(String field) {
+        String at = field;
+        for (int i = changes.size() - 1; at != null && i >= 0; i--) {
+            at = changes.get(i).fieldBefore(at);
+        }
+        return at;
+    }
+
     List<Change> parts() {
         return changes.stream().flatMap(change -> change.parts().stream()).toList();
     }

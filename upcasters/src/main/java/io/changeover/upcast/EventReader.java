@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
@@ -156,6 +158,14 @@ public final class EventReader {
     /** Whether a stored event of this name can be read as an event of one of the given names. */
     public boolean mayBecomeOneOf(String storedName, Set<String> names) {
         return names.contains(storedName) || !Collections.disjoint(steps.namesReachedFrom(storedName), names);
+    }
+
+    /** All names under which an event can be stored that {@link #mayBecomeOneOf} the given names, those names included. */
+    public Set<String> storedNamesOf(Set<String> names) {
+        return Stream.concat(
+                        names.stream(),
+                        steps.revisions().stream().map(Revision::name).filter(stored -> mayBecomeOneOf(stored, names)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Object current(StoredEvent stored) {

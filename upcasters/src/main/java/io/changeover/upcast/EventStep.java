@@ -136,6 +136,12 @@ public final class EventStep {
         return route instanceof RawRoute;
     }
 
+    /** As {@link Change#fieldBefore}, on the way up to this target. */
+    @Nullable
+    String fieldBefore(Revision reached, String field) {
+        return route.fieldBefore(reached, field);
+    }
+
     Map<Revision, Route.Down> downs() {
         return downs;
     }

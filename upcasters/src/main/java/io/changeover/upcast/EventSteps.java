@@ -257,6 +257,48 @@ public final class EventSteps {
         return namesReachedFrom.getOrDefault(name, Set.of(name));
     }
 
+    /**
+     * From which field of its stored payload an event's own field has its value, unchanged, for each revision that can be
+     * read as the event.
+     *
+     * @param name name of an event of today
+     * @param field name of a field of its payload itself
+     * @return empty for a revision of which this cannot be told
+     */
+    public Map<Revision, Optional<String>> fieldOrigins(String name, String field) {
+        Map<Revision, Optional<String>> origins = new HashMap<>();
+        for (Revision revision : revisions()) {
+            if (namesReachedFrom(revision.name()).contains(name)) {
+                Set<Optional<String>> found = new HashSet<>();
+                collectOrigins(revision, name, field, found);
+                if (!found.isEmpty()) {
+                    origins.put(revision, found.size() == 1 ? found.iterator().next() : Optional.empty());
+                }
+            }
+        }
+        return origins;
+    }
+
+    private void collectOrigins(Revision at, String name, String field, Set<Optional<String>> found) {
+        Reading reading = work(at);
+        if (reading == Reading.CURRENT) {
+            if (at.name().equals(name)) {
+                found.add(Optional.of(field));
+            }
+            return;
+        }
+        EventStep step = bySource.get(at);
+        if (reading == Reading.DOWN || step == null) {
+            found.add(Optional.empty());
+            return;
+        }
+        for (Revision target : step.targets()) {
+            Set<Optional<String>> further = new HashSet<>();
+            collectOrigins(target, name, field, further);
+            further.forEach(origin -> found.add(origin.map(later -> step.fieldBefore(target, later))));
+        }
+    }
+
     /** Every revision that steps lead to from this one, upwards, itself excluded. */
     public Set<Revision> reachable(Revision source) {
         return reachable.getOrDefault(source, Set.of());

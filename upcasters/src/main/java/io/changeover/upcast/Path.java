@@ -37,6 +37,15 @@ final class Path {
         return new Path(text, parents, names[names.length - 1], optional);
     }
 
+    /** The name of the payload's own field in which the value lies, or which it is. */
+    String root() {
+        return parents.length == 0 ? leaf : parents[0];
+    }
+
+    boolean isTopLevel() {
+        return parents.length == 0;
+    }
+
     String leaf() {
         return leaf;
     }

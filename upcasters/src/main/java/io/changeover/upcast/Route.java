@@ -3,6 +3,7 @@ package io.changeover.upcast;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How the events of a step go up, and how its targets come down again. */
@@ -16,6 +17,11 @@ interface Route {
 
     /** The ways down, by target. */
     Map<Revision, Down> downs();
+
+    /** As {@link Change#fieldBefore}, on the way up to this target. */
+    default @Nullable String fieldBefore(Revision reached, String field) {
+        return null;
+    }
 
     List<Loss> lossesUp();
 
@@ -74,6 +80,11 @@ interface Route {
         @Override
         public List<Revision> targets() {
             return List.of(target);
+        }
+
+        @Override
+        public @Nullable String fieldBefore(Revision reached, String field) {
+            return changes.fieldBefore(field);
         }
 
         @Override

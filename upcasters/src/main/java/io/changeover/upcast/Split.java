@@ -1,9 +1,11 @@
 package io.changeover.upcast;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -137,6 +139,18 @@ public final class Split {
             return cases.stream()
                     .flatMap(each -> Stream.ofNullable(each.target()))
                     .toList();
+        }
+
+        @Override
+        public @Nullable String fieldBefore(Revision reached, String field) {
+            Set<@Nullable String> befores = new HashSet<>();
+            for (Case each : cases) {
+                if (reached.equals(each.target())) {
+                    String split = each.changes().fieldBefore(field);
+                    befores.add(split == null || path.root().equals(split) ? null : first.fieldBefore(split));
+                }
+            }
+            return befores.size() == 1 ? befores.iterator().next() : null;
         }
 
         @Override

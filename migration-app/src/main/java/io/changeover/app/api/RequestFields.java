@@ -3,7 +3,9 @@ package io.changeover.app.api;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +20,7 @@ final class RequestFields {
 
     private final @Nullable JsonNode body;
     private final String example;
-    private final List<String> known = new ArrayList<>();
+    private final Set<String> known = new LinkedHashSet<>();
 
     private RequestFields(@Nullable JsonNode body, String example) {
         this.body = body;
@@ -71,6 +73,30 @@ final class RequestFields {
             throw invalid(name, value, "must be a text of at most %d characters".formatted(MAX_TEXT));
         }
         return value.stringValue();
+    }
+
+    /** A list of texts that are not blank; empty where it is absent. */
+    List<String> optionalTexts(String name) {
+        known.add(name);
+        JsonNode value = body == null ? null : body.get(name);
+        if (value == null || value.isNull()) {
+            return List.of();
+        }
+        boolean fits = value.isArray()
+                && !value.isEmpty()
+                && value.valueStream()
+                        .allMatch(text -> text.isString()
+                                && !text.stringValue().isBlank()
+                                && text.stringValue().length() <= MAX_TEXT);
+        if (!fits) {
+            throw invalid(name, value, "must be a list of at least one text of 1 to %d characters".formatted(MAX_TEXT));
+        }
+        return value.valueStream().map(JsonNode::stringValue).toList();
+    }
+
+    /** A truth value; false where it is absent. */
+    boolean optionalTruth(String name) {
+        return flagOr(name, false);
     }
 
     /** A whole number within bounds, both included; what holds already where it is absent. */
@@ -150,6 +176,18 @@ final class RequestFields {
         known.add(name);
         JsonNode value = body == null ? null : body.get(name);
         return value == null || value.isNull() ? null : value;
+    }
+
+    /** Whether the field is there and not null. */
+    boolean has(String name) {
+        known.add(name);
+        JsonNode value = body == null ? null : body.get(name);
+        return value != null && !value.isNull();
+    }
+
+    /** Says of a field that was read why it cannot be taken. */
+    InvalidRequestException refused(String rule) {
+        return new InvalidRequestException("invalid-field", "%s; send %s".formatted(rule, example));
     }
 
     /** Call it last: refuses every field that was not read. */

@@ -91,9 +91,9 @@ class ApiTest {
                         """
                 {"view": "order-board", "serving": 1, "changeover": null, "versions": [
                   {"version": "order-board@1", "state": "live", "position": 1000, "lag": 0, "rows": 326,
-                   "deadLetters": 0, "backfill": null},
+                   "deadLetters": 0, "backfill": null, "stale": null},
                   {"version": "order-board@2", "state": "absent", "position": 0, "lag": 0, "rows": 326,
-                   "deadLetters": 1, "backfill": null}]}
+                   "deadLetters": 1, "backfill": null, "stale": null}]}
                 """);
         assertThat(get("/api/views")).bodyJson().extractingPath("$[0].view").isEqualTo("order-board");
         assertThat(get("/api/views/order-board/versions"))

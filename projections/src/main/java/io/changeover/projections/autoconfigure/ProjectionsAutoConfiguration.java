@@ -9,19 +9,25 @@ import io.changeover.event.EventSerializer;
 import io.changeover.event.EventTypes;
 import io.changeover.operation.ChangeoverOperations;
 import io.changeover.operation.EventOperations;
+import io.changeover.operation.LiveRebuildOperations;
 import io.changeover.operation.NodeStart;
 import io.changeover.operation.OperationLimits;
 import io.changeover.operation.Operations;
+import io.changeover.operation.RebuildOperations;
 import io.changeover.operation.StoredEventOperations;
 import io.changeover.parity.ParityCheck;
 import io.changeover.parity.ParityOptions;
 import io.changeover.projection.HandlerEnvironment;
 import io.changeover.projection.HandlerOptions;
 import io.changeover.projection.HandlerSession;
+import io.changeover.projection.HistoryPages;
 import io.changeover.projection.ProjectionOptions;
 import io.changeover.projection.ProjectionStore;
 import io.changeover.projection.Projections;
 import io.changeover.projection.VersionStates;
+import io.changeover.rebuild.FoldFingerprints;
+import io.changeover.rebuild.RebuildOptions;
+import io.changeover.rebuild.Rebuilds;
 import io.changeover.serving.RouteFollower;
 import io.changeover.serving.Router;
 import io.changeover.stream.OrderedEventSource;
@@ -29,6 +35,7 @@ import io.changeover.stream.OrderedStream;
 import io.changeover.stream.StoreInventory;
 import io.changeover.stream.StoreSecret;
 import io.changeover.stream.StreamFollower;
+import io.changeover.upcast.AggregateHistory;
 import io.changeover.upcast.EventReader;
 import io.changeover.upcast.EventSteps;
 import io.changeover.view.FoldedVersion;
@@ -122,6 +129,7 @@ class ProjectionsAutoConfiguration {
             ProjectionStore store,
             TransactionManager transactions,
             HandlerEnvironment environment,
+            FoldFingerprints fingerprints,
             ChangeoverProperties properties) {
         ChangeoverProperties.Live live = properties.live();
         return new Projections(
@@ -134,7 +142,8 @@ class ProjectionsAutoConfiguration {
                 new ProjectionOptions(live.batchSize(), live.segments(), live.workers()),
                 environment,
                 new HandlerOptions(
-                        properties.handlers().batchSize(), properties.handlers().claimInterval()));
+                        properties.handlers().batchSize(), properties.handlers().claimInterval()),
+                fingerprints);
     }
 
     @Bean
@@ -150,6 +159,42 @@ class ProjectionsAutoConfiguration {
     @Bean
     static HandlerTakeover handlerTakeover() {
         return new HandlerTakeover();
+    }
+
+    @Bean
+    FoldFingerprints foldFingerprints(
+            ProjectionStore store, EventDomains domains, EventSteps steps, EventReader reader) {
+        return new FoldFingerprints(store, domains, steps, reader);
+    }
+
+    @Bean
+    Rebuilds rebuilds(
+            Versions versions,
+            Projections projections,
+            ProjectionStore store,
+            VersionStates states,
+            ParityCheck parity,
+            EventReader reader,
+            OrderedStream stream,
+            AggregateHistory aggregates,
+            FoldFingerprints fingerprints) {
+        return new Rebuilds(
+                versions,
+                projections,
+                store,
+                states,
+                parity,
+                reader,
+                HistoryPages.of(stream),
+                aggregates,
+                fingerprints,
+                RebuildOptions.defaults());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(RebuildOperations.class)
+    LiveRebuildOperations rebuildOperations(Rebuilds rebuilds) {
+        return new LiveRebuildOperations(rebuilds);
     }
 
     @Bean
@@ -209,7 +254,8 @@ class ProjectionsAutoConfiguration {
             VersionStates states,
             OrderedStream stream,
             ChangeoverProperties properties,
-            Clock clock) {
+            Clock clock,
+            FoldFingerprints fingerprints) {
         return new ChangeoverOperations(
                 versions,
                 commands,
@@ -222,7 +268,8 @@ class ProjectionsAutoConfiguration {
                 stream,
                 new OperationLimits(
                         properties.gates().maxLag(), properties.gates().maxParityAge()),
-                clock);
+                clock,
+                fingerprints);
     }
 
     @Bean
