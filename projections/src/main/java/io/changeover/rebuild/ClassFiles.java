@@ -31,6 +31,8 @@ final class ClassFiles {
     enum Owner {
         /** The team's: its code is read. */
         TEAM,
+        /** This library's. */
+        OURS,
         /** Another jar's. */
         LIBRARY,
         /** The platform's. */
@@ -93,7 +95,7 @@ final class ClassFiles {
         }
         String location = location(url, name);
         if (ours.contains(location)) {
-            return Owner.LIBRARY;
+            return Owner.OURS;
         }
         if (location.equals(home) || (!root.isEmpty() && name.startsWith(root))) {
             return Owner.TEAM;

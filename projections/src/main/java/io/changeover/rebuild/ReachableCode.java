@@ -57,9 +57,17 @@ record ReachableCode(String hash, Set<String> outside) {
             this.code = first.isEmpty() ? null : files.code(first).orElse(null);
             if (code != null) {
                 code.parents().forEach(this::mention);
+                if (code.parents().stream().anyMatch(this::mayCallBack)) {
+                    allMethods(); // a parent may call whatever is overridden here
+                }
             } else if (!first.isEmpty()) {
                 unread(first);
             }
+        }
+
+        private boolean mayCallBack(String parent) {
+            ClassFiles.Owner owner = files.owner(parent);
+            return owner != ClassFiles.Owner.JDK && owner != ClassFiles.Owner.OURS;
         }
 
         private void run() {
@@ -75,7 +83,7 @@ record ReachableCode(String hash, Set<String> outside) {
             switch (files.owner(name)) {
                 case JDK -> {}
                 case MISSING -> unread(name);
-                case LIBRARY -> found.put(name, files.library(name));
+                case OURS, LIBRARY -> found.put(name, files.library(name));
                 case TEAM -> open.add(() -> files.code(name).ifPresentOrElse(this::whole, () -> unread(name)));
             }
         }
@@ -152,7 +160,13 @@ record ReachableCode(String hash, Set<String> outside) {
                         .filter(signature -> signature.startsWith("<"))
                         .forEach(this::method);
             }
-            if (!field.isFinal() && !all) {
+            if (!field.isFinal()) {
+                allMethods();
+            }
+        }
+
+        private void allMethods() {
+            if (code != null && !all) {
                 all = true;
                 code.methods().keySet().stream()
                         .filter(signature -> !signature.startsWith("lambda$"))

@@ -28,8 +28,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RebuildTest {
@@ -197,22 +195,26 @@ class RebuildTest {
                 .isZero();
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            status         | Filter 'status' must be a column, one of = != < <= > >= and a value, such as status=SHIPPED; correct it
-            amount<>1      | Filter 'amount<>1' compares 'amount' with '>1' but must with a number such as 12.50; correct the value
-            colour=red     | Filter 'colour=red' names 'colour' but the columns are account, owner, amount, credits, marked, touched; name one of these
-            credits=[100]  | Filter 'credits=[100]' names 'credits', which is stored as JSON and cannot be compared with a value; name another column
-            amount=much    | Filter 'amount=much' compares 'amount' with 'much' but must with a number such as 12.50; correct the value
-            touched>2026   | Filter 'touched>2026' compares 'touched' with '2026' but must with a time such as 2004-01-01T00:00:00Z; correct the value
-            1=1;drop       | Filter '1=1;drop' must be a column, one of = != < <= > >= and a value, such as status=SHIPPED; correct it
-            """)
-    void a_condition_that_fits_no_column_is_refused(String filter, String message) {
+    @Test
+    void a_condition_that_fits_no_column_is_refused() {
         build();
-        refuses("invalid-filter", message, new RebuildTarget.Where(List.of(filter)));
+        Map<String, String> messages = Map.of(
+                "status",
+                "Filter 'status' must be a column, one of = != < <= > >= and a value, such as status=SHIPPED; correct it",
+                "1=1;drop",
+                "Filter '1=1;drop' must be a column, one of = != < <= > >= and a value, such as status=SHIPPED; correct it",
+                "amount<>1",
+                "Filter 'amount<>1' compares 'amount' with '>1' but must with a number such as 12.50; correct the value",
+                "colour=red",
+                "Filter 'colour=red' names 'colour' but the columns are account, owner, amount, credits, marked, touched; name one of these",
+                "credits=[100]",
+                "Filter 'credits=[100]' names 'credits', which is stored as JSON and cannot be compared with a value; name another column",
+                "amount=much",
+                "Filter 'amount=much' compares 'amount' with 'much' but must with a number such as 12.50; correct the value",
+                "touched>2026",
+                "Filter 'touched>2026' compares 'touched' with '2026' but must with a time such as 2004-01-01T00:00:00Z; correct the value");
+        messages.forEach((filter, message) ->
+                refuses("invalid-filter", message, new RebuildTarget.Where(List.of("account=a-1", filter))));
     }
 
     @Test
