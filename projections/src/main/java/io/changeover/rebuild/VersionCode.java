@@ -1,10 +1,8 @@
 package io.changeover.rebuild;
 
-import io.changeover.catalog.EventDomain;
 import io.changeover.catalog.EventDomains;
 import io.changeover.event.EventType;
 import io.changeover.upcast.EventReader;
-import io.changeover.upcast.EventStep;
 import io.changeover.upcast.EventSteps;
 import io.changeover.upcast.Revision;
 import io.changeover.view.Canonical;
@@ -42,19 +40,18 @@ record VersionCode(String rows, String canonical, SortedMap<String, Event> event
      */
     record Event(String fold, Set<String> outside, HomeReading homes) {}
 
-    private static final String NO_STEPS = "none";
-
     /** Reads the code of the version as this process has it. */
     static VersionCode of(FoldedVersion version, EventDomains domains, EventSteps steps, EventReader reader) {
         Class<?> declaration = version.declaration();
         ClassFiles files = new ClassFiles(declaration);
+        ReadingCode readings = new ReadingCode(domains, steps);
         List<Method> folds = methods(declaration, Fold.class);
         SortedMap<String, Event> events = new TreeMap<>();
         for (String name : version.eventNames()) {
             List<Method> ofEvent = folds.stream()
                     .filter(fold -> eventNameOf(fold).equals(name))
                     .toList();
-            events.put(name, event(version, files, name, ofEvent, domains, steps, reader));
+            events.put(name, event(version, files, name, ofEvent, readings, steps, reader));
         }
         return new VersionCode(
                 Hash.of(columns(version.rows())),
@@ -69,14 +66,14 @@ record VersionCode(String rows, String canonical, SortedMap<String, Event> event
             ClassFiles files,
             String name,
             List<Method> folds,
-            EventDomains domains,
+            ReadingCode readings,
             EventSteps steps,
             EventReader reader) {
         ReachableCode fold = reachable(files, version.declaration(), folds);
         Class<?> eventClass = eventClassOf(folds.get(0));
         ReachableCode eventCode = ReachableCode.of(files, eventClass);
         Set<String> outside = new TreeSet<>(fold.outside());
-        String reading = reading(reader.storedNamesOf(Set.of(name)), domains, outside);
+        String reading = readings.of(reader.storedNamesOf(Set.of(name)), outside);
         SortedMap<String, String> fields = new TreeMap<>();
         Set<String> homeFields = folds.stream()
                 .map(each -> homeField(each, version.rows()))
@@ -98,29 +95,6 @@ record VersionCode(String rows, String canonical, SortedMap<String, Event> event
 
     private static String written(Revision revision) {
         return revision.revision() == null ? revision.name() : revision.name() + "@" + revision.revision();
-    }
-
-    /** The code that declares the steps through which events of these stored names go, or that there are none. */
-    private static String reading(Set<String> storedNames, EventDomains domains, Set<String> outside) {
-        StringBuilder text = new StringBuilder();
-        for (EventDomain domain : domains.all()) {
-            String ways = domain.steps().stream()
-                    .filter(step -> step.sources().stream().anyMatch(source -> storedNames.contains(source.name())))
-                    .map(VersionCode::way)
-                    .sorted()
-                    .collect(Collectors.joining("\n"));
-            if (!ways.isEmpty()) {
-                ReachableCode declaring = ReachableCode.of(
-                        new ClassFiles(domain.getClass()), domain.getClass(), List.of("steps ()Ljava/util/List;"));
-                outside.addAll(declaring.outside());
-                text.append(ways).append(declaring.hash());
-            }
-        }
-        return text.isEmpty() ? NO_STEPS : Hash.of(text.toString());
-    }
-
-    private static String way(EventStep step) {
-        return step.sources() + " to " + step.targets();
     }
 
     /** What reads the home from an event of the class. In a plain record it is its component and nothing else. */

@@ -100,7 +100,7 @@ class VersionCodeTest {
         EventDomain domain = (EventDomain) release.make("shop.stock.Stock");
         EventDomains domains = new EventDomains(List.of(domain));
         EventTypes types = EventTypes.of(domain.events());
-        EventSteps steps = EventSteps.of(domain.steps(), types);
+        EventSteps steps = EventSteps.of(domains.steps(), types);
         return VersionCode.of(
                 FoldedVersion.of(release.make("shop.stock.Stock$StockV1")),
                 domains,
@@ -260,6 +260,21 @@ class VersionCodeTest {
         assertThat(clock.events().get("item.counted").outside())
                 .containsExactly("java.lang.System.getenv", "java.time.LocalDate.now");
         assertThat(clock.events().get("item.taken").outside()).isEmpty();
+    }
+
+    @Test
+    void steps_that_no_domain_here_declares_prove_nothing() {
+        Compiled release = Compiled.release(folder, "shop.stock.Stock", SOURCE);
+        EventDomain domain = (EventDomain) release.make("shop.stock.Stock");
+        EventTypes types = EventTypes.of(domain.events());
+        EventSteps later = EventSteps.of(domain.steps(), types);
+        VersionCode code = VersionCode.of(
+                FoldedVersion.of(release.make("shop.stock.Stock$StockV1")),
+                new EventDomains(List.of(domain)),
+                later,
+                new EventReader(types, later, JsonMapper.builder().build()));
+        assertThat(code.events().get("item.counted").outside()).containsExactly("the steps of a later release");
+        assertThat(code.events().get("item.added").outside()).isEmpty();
     }
 
     @Test
