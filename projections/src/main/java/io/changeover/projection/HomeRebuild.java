@@ -302,8 +302,8 @@ public final class HomeRebuild {
                         outcome.failedAgain.add(
                                 new Parked(letter.home(), letter.event(), again, letter.parkedAt(), letter.attempts()));
                     }
-                } else if (homes.containsAll(folding.homes(letter.event()))) {
-                    // One that was parked since the homes were chosen, and about others too, waits for them all.
+                } else if (outcome.homes.containsAll(folding.homes(letter.event()))) {
+                    // One that is about other homes too waits until they are all made anew.
                     outcome.released.add(letter);
                 }
             }

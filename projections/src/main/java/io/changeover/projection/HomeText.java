@@ -11,15 +11,23 @@ public final class HomeText {
 
     /** The value whose text this is; empty where it is the text of no value of the column. */
     public static Optional<Object> value(Column home, String text) {
+        return read(home, text).filter(value -> value.toString().equals(text));
+    }
+
+    /** The text of the value that is written here in some way, such as {@code 007}; empty where there is none. */
+    public static Optional<String> normalised(Column home, String written) {
+        return read(home, written).map(Object::toString);
+    }
+
+    private static Optional<Object> read(Column home, String text) {
         try {
-            Object value =
+            return Optional.of(
                     switch (home.type()) {
                         case INTEGER -> Integer.valueOf(text);
                         case BIGINT -> Long.valueOf(text);
                         case UUID -> UUID.fromString(text);
                         default -> text;
-                    };
-            return value.toString().equals(text) ? Optional.of(value) : Optional.empty();
+                    });
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

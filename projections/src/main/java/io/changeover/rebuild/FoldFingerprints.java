@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -41,7 +42,7 @@ public final class FoldFingerprints implements FoldWatch {
     private final EventDomains domains;
     private final EventSteps steps;
     private final EventReader reader;
-    private final Map<VersionId, VersionCode> codes = new ConcurrentHashMap<>();
+    private final Map<VersionId, Optional<VersionCode>> codes = new ConcurrentHashMap<>();
 
     /** Fingerprints in the store's database. */
     public FoldFingerprints(ProjectionStore store, EventDomains domains, EventSteps steps, EventReader reader) {
@@ -51,8 +52,39 @@ public final class FoldFingerprints implements FoldWatch {
         this.reader = reader;
     }
 
-    private VersionCode code(FoldedVersion version) {
-        return codes.computeIfAbsent(version.id(), id -> VersionCode.of(version, domains, steps, reader));
+    /** Empty where the code cannot be read; that proves nothing, and must keep no view from living. */
+    private Optional<VersionCode> code(FoldedVersion version) {
+        return codes.computeIfAbsent(version.id(), id -> read(version));
+    }
+
+    private Optional<VersionCode> read(FoldedVersion version) {
+        try {
+            return Optional.of(VersionCode.of(version, domains, steps, reader));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("The code of the folds of {} cannot be read; it is not known what changes in it", version.id(), e);
+            return Optional.empty();
+        }
+    }
+
+    private Map<String, String> parts(FoldedVersion version) {
+        return code(version).map(VersionCode::parts).orElse(Map.of());
+    }
+
+    /**
+     * For each stored revision, written as in {@link HomeReading}, the fields of the stored payload that are the homes of
+     * the events, as far as that can be told.
+     */
+    Map<String, Set<String>> homeFields(FoldedVersion version, Set<String> events) {
+        Map<String, Set<String>> fields = new TreeMap<>();
+        code(version).map(VersionCode::events).orElse(new TreeMap<>()).forEach((name, event) -> {
+            if (events.contains(name)) {
+                event.homes().fields().entrySet().stream()
+                        .filter(field -> !field.getValue().equals(HomeReading.UNTOLD))
+                        .forEach(field -> fields.computeIfAbsent(field.getKey(), unseen -> new TreeSet<>())
+                                .add(field.getValue()));
+            }
+        });
+        return fields;
     }
 
     /**
@@ -71,7 +103,9 @@ public final class FoldFingerprints implements FoldWatch {
                 return;
             }
             Map<String, Kept> kept = kept(version.id());
-            if (!kept.isEmpty()) {
+            if (code(version).isEmpty()) {
+                kept.forEach((part, before) -> put(version.id(), part, before.fingerprint(), true));
+            } else if (!kept.isEmpty()) {
                 mix(version, kept);
             }
         });
@@ -86,7 +120,7 @@ public final class FoldFingerprints implements FoldWatch {
     }
 
     private void mix(FoldedVersion version, Map<String, Kept> kept) {
-        Map<String, String> now = code(version).parts();
+        Map<String, String> now = parts(version);
         Set<String> all = new TreeSet<>(kept.keySet());
         all.addAll(now.keySet());
         for (String part : all) {
@@ -118,7 +152,7 @@ public final class FoldFingerprints implements FoldWatch {
                             "delete from changeover.fold_fingerprint where view = ? and version = ?",
                             version.id().view(),
                             version.id().version());
-            code(version).parts().forEach((part, fingerprint) -> put(version.id(), part, fingerprint, false));
+            parts(version).forEach((part, fingerprint) -> put(version.id(), part, fingerprint, false));
         });
     }
 
@@ -155,10 +189,10 @@ public final class FoldFingerprints implements FoldWatch {
     /** How the code of this process differs from that which made the version's rows. */
     public FoldChanges changes(FoldedVersion version) {
         Map<String, Kept> kept = kept(version.id());
-        if (kept.isEmpty()) {
+        VersionCode code = code(version).orElse(null);
+        if (kept.isEmpty() || code == null) {
             return new FoldChanges(Scope.UNKNOWN, new TreeSet<>(), List.of());
         }
-        VersionCode code = code(version);
         List<String> reasons = new ArrayList<>();
         List<String> unproven = new ArrayList<>();
         SortedSet<String> events = new TreeSet<>();

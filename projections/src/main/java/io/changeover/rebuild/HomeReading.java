@@ -3,6 +3,7 @@ package io.changeover.rebuild;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the homes that an event touches follow from what is stored.
@@ -32,6 +33,11 @@ record HomeReading(String key, String code, SortedMap<String, String> fields) {
         fields.forEach((revision, field) ->
                 text.append('\n').append(revision).append('=').append(field));
         return text.toString();
+    }
+
+    /** The name under which a revision is kept. */
+    static String written(String name, @Nullable String revision) {
+        return revision == null ? name : name + "@" + revision;
     }
 
     /** Whether every event that was folded by that code touches the same homes when it is folded by this one. */

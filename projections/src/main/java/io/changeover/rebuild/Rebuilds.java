@@ -103,7 +103,8 @@ public final class Rebuilds {
                                 .formatted(version.id()));
             case NOTHING -> new RebuildReport("changed folds: none", rebuild(version, Set.of(), dryRun), null);
             case SOME_EVENTS -> {
-                Set<String> touched = homes.touched(version, 1, Long.MAX_VALUE, changes.events());
+                Set<String> touched = homes.touchedNowOrBefore(
+                        version, changes.events(), fingerprints.homeFields(version, changes.events()));
                 yield recorded(
                         version,
                         "homes that %s touched".formatted(String.join(", ", changes.events())),

@@ -10,14 +10,19 @@ import io.changeover.projection.Projections;
 import io.changeover.projection.RowTable;
 import io.changeover.upcast.AggregateHistory;
 import io.changeover.upcast.EventReader;
+import io.changeover.upcast.UnreadableEventException;
 import io.changeover.view.Column;
 import io.changeover.view.FoldedVersion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /** Finds the homes that a target means. Looks, and changes nothing. */
 final class TargetHomes {
@@ -118,15 +123,46 @@ final class TargetHomes {
     Set<String> touched(FoldedVersion version, long from, long to, Set<String> eventNames) {
         Set<String> homes = new TreeSet<>();
         HomesOfEvent homesOf = projections.homesOf(version.id());
+        read(version, from, to, eventNames, event -> add(version, homes, homesOf.of(event)));
+        return homes;
+    }
+
+    /**
+     * Homes that events of these names touch, and those that they touched before, if then as now the given fields of the
+     * stored payloads were their homes: a step may lead an event elsewhere today.
+     *
+     * @param fields fields that are homes, by the stored revision as {@link HomeReading} writes it
+     */
+    Set<String> touchedNowOrBefore(FoldedVersion version, Set<String> eventNames, Map<String, Set<String>> fields) {
+        Set<String> homes = new TreeSet<>();
+        HomesOfEvent homesOf = projections.homesOf(version.id());
+        Column column = version.rows().keys().get(0);
+        read(version, 1, Long.MAX_VALUE, eventNames, event -> {
+            add(version, homes, homesOf.of(event));
+            Set<String> ofRevision = fields.getOrDefault(HomeReading.written(event.name(), event.revision()), Set.of());
+            for (String field : ofRevision) {
+                value(event, field)
+                        .flatMap(text -> HomeText.normalised(column, text))
+                        .ifPresent(home -> add(version, homes, Set.of(home)));
+            }
+        });
+        return homes;
+    }
+
+    private Optional<String> value(StoredEvent event, String field) {
+        try {
+            JsonNode value = reader.asStored(event).payload().get(field);
+            return value == null || value.isNull() ? Optional.empty() : Optional.of(value.asString());
+        } catch (UnreadableEventException e) {
+            return Optional.empty(); // it could not be read before either
+        }
+    }
+
+    private void read(FoldedVersion version, long from, long to, Set<String> eventNames, Consumer<StoredEvent> each) {
         long end = Math.min(to, projections.positions(version.id()).high());
         if (end >= from) {
-            history.read(
-                    from - 1,
-                    end,
-                    reader.storedNamesOf(eventNames),
-                    page -> page.forEach(event -> add(version, homes, homesOf.of(event))));
+            history.read(from - 1, end, reader.storedNamesOf(eventNames), page -> page.forEach(each));
         }
-        return homes;
     }
 
     /** Every home that has a row, a dead letter or an event. */

@@ -4,7 +4,6 @@ import io.changeover.catalog.EventDomains;
 import io.changeover.event.EventType;
 import io.changeover.upcast.EventReader;
 import io.changeover.upcast.EventSteps;
-import io.changeover.upcast.Revision;
 import io.changeover.view.Canonical;
 import io.changeover.view.Column;
 import io.changeover.view.Fold;
@@ -81,7 +80,7 @@ record VersionCode(String rows, String canonical, SortedMap<String, Event> event
         String homeField = homeFields.iterator().next();
         steps.fieldOrigins(name, homeField)
                 .forEach((revision, field) -> fields.put(
-                        written(revision),
+                        HomeReading.written(revision.name(), revision.revision()),
                         homeFields.size() == 1 ? field.orElse(HomeReading.UNTOLD) : HomeReading.UNTOLD));
         HomeReading homes = new HomeReading(
                 Hash.of(homeFields
@@ -91,10 +90,6 @@ record VersionCode(String rows, String canonical, SortedMap<String, Event> event
                 Hash.of(reading + eventCode.hash()),
                 fields);
         return new Event(Hash.of(fold.hash() + reading), outside, homes);
-    }
-
-    private static String written(Revision revision) {
-        return revision.revision() == null ? revision.name() : revision.name() + "@" + revision.revision();
     }
 
     /** What reads the home from an event of the class. In a plain record it is its component and nothing else. */

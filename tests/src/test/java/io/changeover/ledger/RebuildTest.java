@@ -364,6 +364,25 @@ class RebuildTest {
     }
 
     @Test
+    void a_letter_waits_on_while_one_of_the_homes_that_its_event_touches_cannot_be_rebuilt() {
+        node.close();
+        node = LedgerNode.start(database, Map.of());
+        build();
+        ledger.marked("a-4", "+400000-01-01T00:00:00Z");
+        caughtUp();
+        assertThat(node.operations().deadLetters(V2)).hasSize(13);
+        node.close();
+        node = LedgerNode.start(database, Map.of(), LedgerDomain.WithStep.class);
+        caughtUp();
+
+        RebuildResult result = rebuild(new RebuildTarget.Homes(List.of("transfer-4")));
+        assertThat(result.untouched()).containsOnlyKeys("a-4");
+        assertThat(result.released()).isZero();
+        assertThat(amount("a-4")).isEqualTo("1.00");
+        assertThat(node.operations().deadLetters(V2)).hasSize(13);
+    }
+
+    @Test
     void rebuilding_beside_live_writes_loses_nothing_and_doubles_nothing() throws InterruptedException {
         build();
         List<Throwable> failures = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.changeover.rebuild;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.changeover.catalog.EventDomain;
 import io.changeover.operation.OperationRefusedException;
 import io.changeover.operation.RebuildOperations;
 import io.changeover.operation.RebuildResult;
@@ -39,8 +40,11 @@ class ChangedFoldsTest {
             """
             package shop;
 
+            import io.changeover.catalog.EventDomain;
             import io.changeover.rebuild.StockDomain.*;
+            import io.changeover.upcast.EventStep;
             import io.changeover.view.*;
+            import java.util.List;
             import org.jspecify.annotations.Nullable;
 
             @View(name = "stock", version = 1)
@@ -55,6 +59,23 @@ class ChangedFoldsTest {
                 }
                 @Canonical public Entry entry(Row row) {
                     return new Entry(row.item(), row.count());
+                }
+
+                public static class Stock implements EventDomain {
+                    public String name() { return "stock"; }
+                    public String owner() { return "the test"; }
+                    public List<Class<?>> events() {
+                        return List.of(Added.class, Taken.class, Counted.class);
+                    }
+                    public List<EventStep> steps() {
+                        return List.of(
+                                EventStep.from("item.counted", 1).to(2, payload -> payload.rename("id", "item")),
+                                EventStep.from("item.moved", 1).splitBy("how", split -> split
+                                        .when("in", "item.added", 1, payload -> {})
+                                        .when("out", "item.taken", 1, payload -> {})
+                                        .when("lost", "item.taken", 1, payload -> {}))
+                                        .withoutWayDown("nobody asks how an item went"));
+                    }
                 }
             }
             """;
@@ -91,7 +112,9 @@ class ChangedFoldsTest {
         if (node != null) {
             node.close();
         }
-        StockDomain.release = Release.of(folder, "shop.StockV1", source).make("shop.StockV1");
+        Release release = Release.of(folder, "shop.StockV1", source);
+        StockDomain.view = release.make("shop.StockV1");
+        StockDomain.domain = (EventDomain) release.make("shop.StockV1$Stock");
         node = TestNode.start(
                 database,
                 Map.of(
@@ -125,6 +148,10 @@ class ChangedFoldsTest {
 
     private void counted(String item, int count) {
         append("item.counted", "1", "{\"id\":\"%s\",\"count\":%d}".formatted(item, count));
+    }
+
+    private void moved(String item, String how, int count) {
+        append("item.moved", "1", "{\"item\":\"%s\",\"how\":\"%s\",\"count\":%d}".formatted(item, how, count));
     }
 
     private String stale() {
@@ -236,6 +263,40 @@ class ChangedFoldsTest {
         assertThat(all.homes()).isEqualTo(11);
         assertThat(all.deleted()).isEqualTo(1);
         assertThat(rows()).contains("item-7 10").doesNotContain("item-new");
+        assertThatEverythingIsAsFoldedFromNothing();
+        assertThat(stale()).isNull();
+    }
+
+    @Test
+    void homes_that_an_event_touched_before_a_step_led_it_elsewhere_are_folded_again() {
+        store();
+        moved("item-1", "out", 1);
+        moved("item-3", "lost", 2);
+        deploy(SOURCE);
+        assertThat(rows()).contains("item-1 9").contains("item-3 8");
+
+        deploy(SOURCE.replace(
+                ".when(\"lost\", \"item.taken\", 1, payload -> {})", ".drop(\"lost\", \"what was lost\")"));
+        assertThat(stale()).isEqualTo("folds of item.added, item.taken changed");
+        RebuildResult result = rebuildChanged();
+        assertThat(result.target()).isEqualTo("homes that item.added, item.taken touched");
+        assertThat(result.changed()).isEqualTo(1);
+        assertThat(rows()).contains("item-1 9").contains("item-3 10");
+        assertThatEverythingIsAsFoldedFromNothing();
+    }
+
+    @Test
+    void steps_that_read_the_key_from_elsewhere_concern_everything() {
+        store();
+        deploy(COUNTS);
+        deploy(COUNTS.replace("rename(\"id\", \"item\")", "rename(\"id\", \"was\").rename(\"was\", \"item\")"));
+        assertThat(stale()).isEqualTo("folds of item.added, item.counted, item.taken changed");
+        deploy(COUNTS.replace(
+                "rename(\"id\", \"item\")",
+                "custom(\"rename\", tree -> tree.set(\"item\", tree.remove(\"id\")), tree -> {})"));
+        assertThat(stale()).isEqualTo("item.counted may touch other homes than before");
+        assertThat(rebuildChanged().target())
+                .isEqualTo("everything, because item.counted may touch other homes than before");
         assertThatEverythingIsAsFoldedFromNothing();
         assertThat(stale()).isNull();
     }

@@ -2,7 +2,6 @@ package io.changeover.rebuild;
 
 import io.changeover.catalog.EventDomain;
 import io.changeover.event.EventType;
-import io.changeover.upcast.EventStep;
 import io.changeover.view.FoldedVersion;
 import io.changeover.view.Key;
 import io.changeover.view.Versions;
@@ -11,11 +10,14 @@ import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Items that are added, taken and counted. The view's class is given from outside, compiled anew for each release. */
+/** Items that are added, taken and counted. View and steps are given from outside, compiled anew for each release. */
 public final class StockDomain {
 
-    /** The declaration of the release that the next node runs. */
-    static Object release = new Object();
+    /** The view of the release that the next node runs. */
+    static Object view = new Object();
+
+    /** Its domain. */
+    static EventDomain domain = new Nothing();
 
     private StockDomain() {}
 
@@ -26,30 +28,25 @@ public final class StockDomain {
 
         @Bean
         EventDomain stock() {
-            return new Stock();
+            return domain;
         }
 
         @Bean
         Versions versions() {
-            return Versions.of(List.of(FoldedVersion.of(release)));
+            return Versions.of(List.of(FoldedVersion.of(view)));
         }
     }
 
-    private static final class Stock implements EventDomain {
+    private static final class Nothing implements EventDomain {
 
         @Override
         public String name() {
-            return "stock";
+            return "nothing";
         }
 
         @Override
         public String owner() {
             return "the test";
-        }
-
-        @Override
-        public List<EventStep> steps() {
-            return List.of(EventStep.from("item.counted", 1).to(2, payload -> payload.rename("id", "item")));
         }
     }
 
