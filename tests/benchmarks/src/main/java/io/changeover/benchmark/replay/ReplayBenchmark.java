@@ -1,0 +1,169 @@
+package io.changeover.benchmark.replay;
+
+import io.changeover.benchmark.replay.contender.EngineNode;
+import io.changeover.benchmark.replay.store.Database;
+import io.changeover.benchmark.replay.store.Server;
+import io.changeover.benchmark.replay.store.Stores;
+import io.changeover.benchmark.replay.store.Template;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures replays and prints a report; fails when a result is wrong, never because it was slow. */
+@Command(
+        name = "bin/benchmark replay",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = "Rebuilds a read model from the example's orders multiplied: stock Axon, tuned Axon, this engine"
+                + " and a program written by hand, then what else a backfill promises. Every row is proven.")
+public final class ReplayBenchmark implements Callable<Integer> {
+
+    private static final String SCRATCH = "one_copy";
+
+    @Option(names = "--only", split = ",", description = "Experiments: ${COMPLETION-CANDIDATES}; all by default.")
+    private Set<Experiment> only = EnumSet.allOf(Experiment.class);
+
+    @Option(names = "--events", defaultValue = "1000000", description = "Events for ratios: ${DEFAULT-VALUE}.")
+    private long events;
+
+    @Option(names = "--scale-events", defaultValue = "10000000", description = "Events for scale: ${DEFAULT-VALUE}.")
+    private long scaleEvents;
+
+    @Option(
+            names = "--stock-events",
+            defaultValue = "20000",
+            description = "Events that stock Axon replays, as a sample: ${DEFAULT-VALUE}.")
+    private long stockEvents;
+
+    @Option(names = "--tuned-events", description = "Events that tuned Axon replays, as a sample: as many as --events.")
+    private @Nullable Long tunedEvents;
+
+    @Option(
+            names = "--memory-rows",
+            defaultValue = "10000000",
+            description = "Rows of the view whose memory is measured, against a tenth of them: ${DEFAULT-VALUE}.")
+    private long memoryRows;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Runs of each figure: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Decides the events: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--heap",
+            defaultValue = "1g",
+            description = "Largest heap of processes started for an experiment: ${DEFAULT-VALUE}.")
+    private String heap = "";
+
+    @Option(names = "--data", description = "Folder of the server, kept; a new one that is deleted by default.")
+    private @Nullable Path data;
+
+    @Option(names = "--set", description = "NAME=VALUE: property of this engine's application; repeatable.")
+    private Map<String, String> settings = new TreeMap<>();
+
+    @Option(names = "--throttle", description = "NAME=VALUE: further property for the throttled backfill; repeatable.")
+    private Map<String, String> throttle = new TreeMap<>();
+
+    @Option(names = "--postgres", description = "NAME=VALUE: setting of the server; repeatable.")
+    private Map<String, String> postgres = new TreeMap<>();
+
+    @Option(names = "--jfr", description = "File for a flight recording of this engine's last run, and its summary.")
+    private @Nullable Path profile;
+
+    @Option(names = "--help", usageHelp = true, description = "Prints this.")
+    private boolean help;
+
+    /** Runs what the arguments ask for; the status is 0, 1 when a result is wrong and 2 when an argument is. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new ReplayBenchmark())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        ReplayOptions options = new ReplayOptions(
+                only,
+                events,
+                scaleEvents,
+                stockEvents,
+                tunedEvents == null ? events : tunedEvents,
+                memoryRows,
+                rounds,
+                seed,
+                heap,
+                data,
+                settings,
+                throttle,
+                postgres,
+                profile);
+        Report report = new Report(System.out, System.err);
+        try (Server server = Server.start(data, postgres)) {
+            describe(report, options, server);
+            Template template = template(server);
+            report.line(
+                    "One copy of the example: %,d events, %,d of them order lines",
+                    template.events(), template.lines());
+            Stores stores = new Stores(server, template, seed, report::progress);
+            run(new Bench(options, server, stores, report));
+        }
+        List<String> wrong = report.wrong();
+        report.section(wrong.isEmpty() ? "Every result is right" : "WRONG RESULTS");
+        wrong.forEach(report::text);
+        return wrong.isEmpty() ? 0 : 1;
+    }
+
+    private static void describe(Report report, ReplayOptions options, Server server) {
+        report.section("Where and how");
+        report.line(
+                "%s %s, %d cores, %,d MiB of memory",
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                Runtime.getRuntime().availableProcessors(),
+                physicalMemory() >> 20);
+        report.line(
+                "Java %s (%s), heap up to %,d MiB, arguments %s",
+                System.getProperty("java.version"),
+                System.getProperty("java.vm.name"),
+                Runtime.getRuntime().maxMemory() >> 20,
+                ManagementFactory.getRuntimeMXBean().getInputArguments());
+        server.description().forEach(report::text);
+        report.line("%s", options);
+    }
+
+    private static long physicalMemory() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : 0;
+    }
+
+    private static Template template(Server server) {
+        Database scratch = server.create(SCRATCH);
+        EngineNode.start(scratch, Map.of("orders.import.enabled", "true", "orders.import.copies", "1"))
+                .close();
+        Template template = Template.read(scratch);
+        server.drop(SCRATCH);
+        return template;
+    }
+
+    private static void run(Bench bench) {
+        for (Experiment experiment : Experiment.values()) {
+            if (bench.options().only().contains(experiment)) {
+                switch (experiment) {
+                    case RATIOS -> new Ratios(bench).run();
+                    default -> bench.report().line("%s is not measured yet", experiment);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.changeover.benchmark.replay;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a run prints, and whether every result in it is right. */
+final class Report {
+
+    private final PrintStream out;
+    private final PrintStream progress;
+    private final List<String> wrong = new ArrayList<>();
+
+    /**
+     * @param out for figures
+     * @param progress for what is being done, which is no part of the report
+     */
+    Report(PrintStream out, PrintStream progress) {
+        this.out = out;
+        this.progress = progress;
+    }
+
+    void section(String title) {
+        out.printf("%n%s%n%s%n", title, "-".repeat(title.length()));
+    }
+
+    /** A line as it is. */
+    void text(String text) {
+        out.println(text);
+    }
+
+    void line(String format, Object... arguments) {
+        text(String.format(format, arguments));
+    }
+
+    /** A sentence about what is being done. */
+    void progress(String text) {
+        progress.println(text);
+    }
+
+    /** A figure with its runs: median, least and greatest. */
+    void figure(String name, String unit, List<Double> runs) {
+        line(
+                "%-44s %,14.1f %-12s (%,.1f to %,.1f, %d runs)",
+                name,
+                median(runs),
+                unit,
+                runs.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
+                runs.stream().mapToDouble(Double::doubleValue).max().orElseThrow(),
+                runs.size());
+    }
+
+    /** A ratio that is a goal. Missing it is no failure: how fast a machine is says nothing about what is right. */
+    void goal(String name, double ratio, String comparison, double goal) {
+        boolean reached = comparison.equals("at least") ? ratio >= goal : ratio <= goal;
+        line("%-60s %8.3f   goal %s %s: %s", name, ratio, comparison, goal, reached ? "reached" : "MISSED");
+    }
+
+    /** Notes a result that is wrong; the run goes on, and fails at its end. */
+    void require(boolean right, String format, Object... arguments) {
+        String sentence = String.format(format, arguments);
+        line("%s: %s", right ? "right" : "WRONG", sentence);
+        if (!right) {
+            wrong.add(sentence);
+        }
+    }
+
+    List<String> wrong() {
+        return List.copyOf(wrong);
+    }
+
+    static double median(List<Double> values) {
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1
+                ? sorted[middle]
+                : Arrays.stream(sorted, middle - 1, middle + 1).average().orElseThrow();
+    }
+}
