@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,6 +53,12 @@ public final class ReplayBenchmark implements Callable<Integer> {
             defaultValue = "10000000",
             description = "Rows of the view whose memory is measured, against a tenth of them: ${DEFAULT-VALUE}.")
     private long memoryRows;
+
+    @Option(
+            names = "--window",
+            defaultValue = "10",
+            description = "Seconds that writers are watched at a time: ${DEFAULT-VALUE}.")
+    private int windowSeconds;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Runs of each figure: ${DEFAULT-VALUE}.")
     private int rounds;
@@ -99,6 +106,7 @@ public final class ReplayBenchmark implements Callable<Integer> {
                 stockEvents,
                 tunedEvents == null ? events : tunedEvents,
                 memoryRows,
+                TimeUnit.SECONDS.toMillis(windowSeconds),
                 rounds,
                 seed,
                 heap,
@@ -161,7 +169,13 @@ public final class ReplayBenchmark implements Callable<Integer> {
             if (bench.options().only().contains(experiment)) {
                 switch (experiment) {
                     case RATIOS -> new Ratios(bench).run();
-                    default -> bench.report().line("%s is not measured yet", experiment);
+                    case SCALE -> new Scale(bench).run();
+                    case MEMORY -> new Memory(bench).run();
+                    case THROTTLE -> new Throttled(bench).run();
+                    case KILL -> new Killed(bench).run();
+                    case ETA -> new Estimate(bench).run();
+                    case SPARSE -> new Sparse(bench).run();
+                    case TOGETHER -> new Together(bench).run();
                 }
             }
         }

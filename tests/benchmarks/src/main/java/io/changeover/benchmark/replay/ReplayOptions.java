@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param stockEvents events that stock Axon replays; its rate is taken for that of any number
  * @param tunedEvents events that tuned Axon replays
  * @param memoryRows rows of the large view whose memory is measured; the small one has a tenth
+ * @param windowMillis how long writers are watched at a time
  * @param rounds how often each figure is taken after the warm-up, 1 or greater
  * @param seed decides order, identifiers and revisions of the events
  * @param heap largest heap of the processes that are started for an experiment, as in {@code -Xmx}
@@ -31,6 +32,7 @@ record ReplayOptions(
         long stockEvents,
         long tunedEvents,
         long memoryRows,
+        long windowMillis,
         int rounds,
         long seed,
         String heap,

@@ -51,10 +51,20 @@ final class Report {
                 runs.size());
     }
 
-    /** A ratio that is a goal. Missing it is no failure: how fast a machine is says nothing about what is right. */
-    void goal(String name, double ratio, String comparison, double goal) {
-        boolean reached = comparison.equals("at least") ? ratio >= goal : ratio <= goal;
-        line("%-60s %8.3f   goal %s %s: %s", name, ratio, comparison, goal, reached ? "reached" : "MISSED");
+    /**
+     * A ratio that is a goal. Missing it is no failure: how fast a machine is says nothing about what is right.
+     *
+     * @param atLeast whether more is better
+     */
+    void goal(String name, double ratio, boolean atLeast, double goal) {
+        boolean reached = atLeast ? ratio >= goal : ratio <= goal;
+        line(
+                "%-60s %8.3f   goal: %s %s, %s",
+                name,
+                ratio,
+                atLeast ? "at least" : "at most",
+                goal,
+                reached ? "reached" : "MISSED by %.1f %%".formatted(100 * Math.abs(ratio / goal - 1)));
     }
 
     /** Notes a result that is wrong; the run goes on, and fails at its end. */

@@ -3,6 +3,8 @@ package io.changeover.benchmark.replay.contender;
 import io.changeover.benchmark.replay.store.Database;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** This project's engine, in a Boot application as a team would run it. */
 public final class Engine implements Contender {
@@ -45,8 +47,13 @@ public final class Engine implements Contender {
 
     @Override
     public Replay replay(Database store) {
+        return replay(store, Supplier::get);
+    }
+
+    /** As {@link #replay(Database)}, with the backfill itself run by somebody who watches it. */
+    public Replay replay(Database store, Function<Supplier<Duration>, Duration> watch) {
         try (EngineNode node = EngineNode.start(store, properties)) {
-            Duration elapsed = node.backfill(VERSION);
+            Duration elapsed = watch.apply(() -> node.backfill(VERSION));
             stages = node.stages(VERSION);
             return new Replay(elapsed, Map.of());
         }

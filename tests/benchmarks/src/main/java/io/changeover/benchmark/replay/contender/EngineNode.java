@@ -114,6 +114,11 @@ public final class EngineNode implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
+    /** Stops the version's backfill soon; what is committed stays, and it can be begun again. */
+    public void cancel(String version) {
+        backfills.cancel(VersionId.parse(version));
+    }
+
     /** How far the version's backfill is; empty before it has told. */
     public Optional<Moment> moment(String version) {
         return backfills.progress(VersionId.parse(version)).map(EngineNode::moment);

@@ -67,6 +67,12 @@ public final class Server implements AutoCloseable {
         return database(name);
     }
 
+    /** A new database like the other, to which nobody may be connected. */
+    public Database copy(String original, String name) {
+        maintenance().run("create database %s template %s strategy file_copy".formatted(name, original));
+        return database(name);
+    }
+
     /** Drops the database if it is there, whoever is connected. */
     public void drop(String name) {
         maintenance().run("drop database if exists %s with (force)".formatted(name));

@@ -20,6 +20,13 @@ public final class Stores {
     private static final int MAX_WINDOW = 3_000;
     private static final int MIN_WINDOW = 50;
     private static final int EVENTS_OF_WINDOW = 100;
+
+    /** Changes of contacts, which the example has none of. */
+    private static final double RESERVE = 1.005;
+
+    /** A store begins with customers and has few lines at first. */
+    private static final int EVENTS_UNTIL_LINES = 3;
+
     private static final Instant START = Instant.parse("2003-01-06T00:00:00Z");
     private static final long MILLIS_BETWEEN = 250;
 
@@ -43,9 +50,10 @@ public final class Stores {
         return (int) Math.max(MIN_WINDOW, Math.min(MAX_WINDOW, events / EVENTS_OF_WINDOW));
     }
 
-    /** How many events hold about as many order lines as given. */
+    /** How many events hold as many order lines as given, or somewhat more. */
     public long eventsFor(long lines) {
-        return lines * template.events() / template.lines();
+        double events = (double) lines * template.events() / template.lines();
+        return Math.round(events * RESERVE) + window(lines) * EVENTS_UNTIL_LINES;
     }
 
     /** The store with exactly that many events; made when it is not there. */
@@ -69,6 +77,16 @@ public final class Stores {
         progress.accept(
                 "Made a store of %,d events in %.1f s, %,.0f a second.".formatted(events, seconds, events / seconds));
         return store;
+    }
+
+    /** A copy of the store with that many events, for whoever appends to it; the caller drops it. */
+    public Database copy(long events, String name) {
+        String original = of(events).name();
+        server.drop(name);
+        progress.accept("Copying a store of %,d events.".formatted(events));
+        Database copy = server.copy(original, name);
+        copy.run("drop schema %s cascade".formatted(SCHEMA), "create schema " + SCHEMA); // true of the original alone
+        return copy;
     }
 
     /** Keys and indexes come after the events, because one built at once takes a fraction of one kept at every event. */

@@ -1,0 +1,81 @@
+package io.changeover.benchmark.replay;
+
+import io.changeover.benchmark.replay.contender.EngineNode;
+import io.changeover.benchmark.replay.contender.EngineNode.Moment;
+import io.changeover.benchmark.replay.store.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One backfill in a process of its own. Writes to its standard output, a line each: {@code ready} when the node is up,
+ * {@code started}, {@code at POSITION HORIZON} now and then, {@code heap BYTES} where asked for: the most that was in use
+ * after a collection, {@code resident KIB} where the system tells it, and {@code done NANOSECONDS}.
+ */
+public final class ReplayChild {
+
+    private static final long PAUSE_MILLIS = 20;
+
+    private ReplayChild() {}
+
+    /** Arguments: JDBC address, user, version, whether to watch the heap, and properties as NAME=VALUE. */
+    public static void main(String[] arguments) {
+        Database store = new Database("", arguments[0], arguments[1]);
+        String version = arguments[2];
+        boolean watchHeap = Boolean.parseBoolean(arguments[3]);
+        Map<String, String> properties = new TreeMap<>();
+        for (int i = 4; i < arguments.length; i++) {
+            int separator = arguments[i].indexOf('=');
+            properties.put(arguments[i].substring(0, separator), arguments[i].substring(separator + 1));
+        }
+        try (EngineNode node = EngineNode.start(store, properties)) {
+            tell("ready");
+            long started = System.nanoTime();
+            CompletableFuture<Long> run = node.begin(version);
+            tell("started");
+            long heap = 0;
+            while (!run.isDone()) {
+                node.moment(version).ifPresent(ReplayChild::tell);
+                heap = watchHeap ? Math.max(heap, heapInUse()) : 0;
+                Pause.millis(PAUSE_MILLIS);
+            }
+            run.join();
+            long elapsed = System.nanoTime() - started;
+            tell("heap " + heap);
+            tell("resident " + residentKib());
+            tell("done " + elapsed);
+        }
+    }
+
+    private static void tell(Moment moment) {
+        tell("at %d %d".formatted(moment.position(), moment.horizon()));
+    }
+
+    private static void tell(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+
+    /** What is reachable, not what happens to lie about. */
+    private static long heapInUse() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    /** The most memory that the process has had, as Linux counts it; 0 elsewhere. */
+    private static long residentKib() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("VmHWM:"))
+                    .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .findFirst()
+                    .orElse(0L);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}
