@@ -20,11 +20,14 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * A flight recording of some work and what it says: how often each thread was seen at work, and at the bottom of which
- * package of this project and in which method. Beside the recording it leaves the stacks folded, one a line with how
- * often it was seen, as the usual programs for flame graphs read them.
+ * A flight recording of some work and what it says: how often each thread was seen at work, and in which innermost
+ * method of this project and in which method at all. Beside the recording it leaves the stacks folded, one a line with
+ * how often it was seen, and drawn as a flame graph.
  */
 final class Profile {
+
+    /** What the names of this project's methods begin with. */
+    static final String OWN = "changeover ";
 
     private static final String HOUSE = "io.changeover.";
     private static final Duration INTERVAL = Duration.ofMillis(10);
@@ -83,12 +86,10 @@ final class Profile {
         List<String> names = new ArrayList<>();
         String place = SELF;
         for (RecordedFrame frame : frames) {
-            String owner = frame.getMethod().getType().getName();
-            String name = owner.substring(owner.lastIndexOf('.') + 1) + "."
-                    + frame.getMethod().getName();
+            String name = name(frame);
             names.add(name);
-            if (place.equals(SELF) && owner.startsWith(HOUSE)) {
-                place = owner.substring(HOUSE.length(), owner.lastIndexOf('.')) + ": " + name;
+            if (place.equals(SELF) && name.startsWith(OWN)) {
+                place = name;
             }
         }
         if (place.equals(SELF) && thread.startsWith("HikariPool")) {
@@ -98,8 +99,20 @@ final class Profile {
         threads.merge(thread, 1, Integer::sum);
         places.merge(place, 1, Integer::sum);
         methods.merge(names.get(0), 1, Integer::sum);
+        names.add(thread);
+        names.add(thread);
         Collections.reverse(names);
-        stacks.merge(thread + ";" + String.join(";", names), 1, Integer::sum);
+        stacks.merge(String.join(";", names), 1, Integer::sum);
+    }
+
+    /** Class and method; of this project with the package, and of a class that was made as it ran without its number. */
+    private static String name(RecordedFrame frame) {
+        String owner = frame.getMethod().getType().getName();
+        String type = owner.startsWith(HOUSE)
+                ? OWN + owner.substring(HOUSE.length())
+                : owner.substring(owner.lastIndexOf('.') + 1);
+        return type.replaceAll("\\$\\$Lambda.*|[+/]0x.*", "(made)") + "."
+                + frame.getMethod().getName();
     }
 
     private void print(Path file, Report report) throws IOException {
@@ -109,7 +122,13 @@ final class Profile {
                 stacks.entrySet().stream()
                         .map(stack -> stack.getKey() + " " + stack.getValue())
                         .toList());
-        report.line("Flight recording %s, stacks folded in %s; %,d samples", file, folded, samples);
+        FlameGraph graph = new FlameGraph();
+        stacks.forEach((stack, count) -> graph.add(List.of(stack.split(";")), count));
+        Path picture = file.resolveSibling(file.getFileName() + ".svg");
+        graph.write(picture);
+        report.line(
+                "Flight recording %s, its stacks folded in %s and drawn in %s; %,d samples",
+                file, folded, picture, samples);
         print("by thread", threads, report);
         print("by the innermost method of this project", places, report);
         print("by method", methods, report);

@@ -1,13 +1,13 @@
 package io.changeover.benchmark.replay.contender;
 
 import io.changeover.benchmark.replay.store.Database;
+import io.changeover.examples.orders.event.OrderPlaced;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +36,7 @@ public final class HandWritten implements Contender {
             """;
 
     /** One stored event as read. */
-    private record Raw(long position, String id, Instant time, String name, String revision, Payload payload) {}
+    private record Raw(long position, String id, String time, String name, String revision, Payload payload) {}
 
     /** Bytes, which a record does not hold well itself. */
     private static final class Payload {
@@ -48,10 +48,11 @@ public final class HandWritten implements Contender {
         }
     }
 
-    /** A row with its last event. */
+    /** A row with its last event, whose time stays the text that the database reads as it is. */
     private static final class Traced {
 
         private final BoardRow row;
+        private String changedAt = "";
         private long position;
         private String eventId = "";
 
@@ -132,7 +133,7 @@ public final class HandWritten implements Contender {
             into[size++] = new Raw(
                     result.getLong(1),
                     result.getString(2),
-                    Instant.parse(result.getString(3)),
+                    result.getString(3),
                     result.getString(4),
                     result.getString(5),
                     new Payload(result.getBytes(6)));
@@ -143,14 +144,14 @@ public final class HandWritten implements Contender {
     private static void fold(Map<String, Traced> rows, Raw raw, Object event) {
         String orderId = Objects.requireNonNull(BoardRow.orderOf(event));
         Traced traced;
-        if (event instanceof io.changeover.examples.orders.event.OrderPlaced placed) {
+        if (event instanceof OrderPlaced placed) {
             traced = new Traced(BoardRow.placed(placed));
             rows.put(orderId, traced);
         } else {
             traced = Objects.requireNonNull(rows.get(orderId));
             traced.row.apply(event);
         }
-        traced.row.changedAt = raw.time();
+        traced.changedAt = raw.time();
         traced.position = raw.position();
         traced.eventId = raw.id();
     }
@@ -164,7 +165,7 @@ public final class HandWritten implements Contender {
                     connection.unwrap(PGConnection.class),
                     "copy %s (%s, _position, _event_id) from stdin".formatted(TABLE, BoardRow.COLUMNS))) {
                 for (Traced traced : rows.values()) {
-                    copy.write(traced.row, traced.position, traced.eventId);
+                    copy.write(traced.row, traced.changedAt, traced.position, traced.eventId);
                 }
             }
             watch.lap("copy");

@@ -25,7 +25,7 @@ final class RowCopy implements AutoCloseable {
                 BUFFER);
     }
 
-    void write(BoardRow row, long position, String eventId) throws IOException {
+    void write(BoardRow row, String changedAt, long position, String eventId) throws IOException {
         line.setLength(0);
         text(row.orderId).append('\t');
         text(row.customerId).append('\t');
@@ -37,7 +37,7 @@ final class RowCopy implements AutoCloseable {
         line.append('\t').append(row.lineCount);
         line.append('\t').append(row.pieceCount);
         line.append('\t').append(row.totalMinorUnits).append('\t');
-        text(row.currency).append('\t').append(row.changedAt);
+        text(row.currency).append('\t').append(changedAt);
         line.append('\t').append(position).append('\t').append(eventId).append('\n');
         out.append(line);
     }

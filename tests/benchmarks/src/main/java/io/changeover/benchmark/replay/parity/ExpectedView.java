@@ -68,10 +68,13 @@ public enum ExpectedView {
     private static final List<String> PROVENANCE = List.of("_position", "_event_id");
 
     private final String name;
-    private final List<String> key;
-    private final List<String> columns;
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable, the type cannot say so
+    private final List<String> key;
+
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<String> columns;
+
     ExpectedView(String name, List<String> key, List<String> columns) {
         this.name = name;
         this.key = key;

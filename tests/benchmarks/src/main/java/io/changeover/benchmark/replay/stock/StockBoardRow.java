@@ -16,6 +16,7 @@ import org.jspecify.annotations.NullUnmarked;
 @Entity
 @Table(schema = "benchmark", name = "stock_axon_board")
 @NullUnmarked // filled by Hibernate
+@SuppressWarnings("UnusedVariable") // and read by it
 class StockBoardRow {
 
     @Id

@@ -65,9 +65,11 @@ final class EventCopy implements AutoCloseable {
         text(NO_PREFIX, start.plusMillis(event.position() * millisBetween).toString());
     }
 
+    /** Version 4, variant 2, as of Axon's own. */
     private String identifier() {
-        return new UUID(identifiers.nextLong() & ~0xF000L | 0x4000L, identifiers.nextLong() >>> 2 | 1L << 63)
-                .toString(); // version 4, variant 2, as of Axon's own
+        long most = (identifiers.nextLong() & ~0xF000L) | 0x4000L;
+        long least = (identifiers.nextLong() >>> 2) | (1L << 63);
+        return new UUID(most, least).toString();
     }
 
     private void number(long value) throws IOException {

@@ -25,7 +25,7 @@ public final class Stores {
     private static final double RESERVE = 1.005;
 
     /** A store begins with customers and has few lines at first. */
-    private static final int EVENTS_UNTIL_LINES = 3;
+    private static final long EVENTS_UNTIL_LINES = 3;
 
     private static final Instant START = Instant.parse("2003-01-06T00:00:00Z");
     private static final long MILLIS_BETWEEN = 250;

@@ -109,7 +109,7 @@ public final class Template {
     }
 
     private Form form(EventTree event, Release release) {
-        ObjectNode payload = (ObjectNode) event.payload().deepCopy();
+        ObjectNode payload = event.payload().deepCopy();
         for (String key : KEYS) {
             if (payload.has(key)) {
                 payload.put(key, Form.marked(payload.required(key).asString()));
