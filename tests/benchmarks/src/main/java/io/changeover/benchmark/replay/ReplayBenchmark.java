@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -17,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Measures replays and prints a report; fails when a result is wrong, never because it was slow. */
 @Command(
@@ -75,17 +79,26 @@ public final class ReplayBenchmark implements Callable<Integer> {
     @Option(names = "--data", description = "Folder of the server, kept; a new one that is deleted by default.")
     private @Nullable Path data;
 
-    @Option(names = "--set", description = "NAME=VALUE: property of this engine's application; repeatable.")
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Property of this engine's application; repeatable.")
     private Map<String, String> settings = new TreeMap<>();
 
-    @Option(names = "--throttle", description = "NAME=VALUE: further property for the throttled backfill; repeatable.")
+    @Option(
+            names = "--throttle",
+            paramLabel = "NAME=VALUE",
+            description = "Further property for the throttled backfill; repeatable.")
     private Map<String, String> throttle = new TreeMap<>();
 
-    @Option(names = "--postgres", description = "NAME=VALUE: setting of the server; repeatable.")
+    @Option(names = "--postgres", paramLabel = "NAME=VALUE", description = "Setting of the server; repeatable.")
     private Map<String, String> postgres = new TreeMap<>();
 
     @Option(names = "--jfr", description = "File for a flight recording of this engine's last run, and its summary.")
     private @Nullable Path profile;
+
+    @Spec
+    private @Nullable CommandSpec command;
 
     @Option(names = "--help", usageHelp = true, description = "Prints this.")
     private boolean help;
@@ -97,24 +110,32 @@ public final class ReplayBenchmark implements Callable<Integer> {
                 .execute(arguments));
     }
 
+    private ReplayOptions options() {
+        try {
+            return new ReplayOptions(
+                    only,
+                    events,
+                    scaleEvents,
+                    stockEvents,
+                    tunedEvents == null ? events : tunedEvents,
+                    memoryRows,
+                    TimeUnit.SECONDS.toMillis(windowSeconds),
+                    rounds,
+                    seed,
+                    heap,
+                    data,
+                    settings,
+                    throttle,
+                    postgres,
+                    profile);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(Objects.requireNonNull(command).commandLine(), e.getMessage(), e);
+        }
+    }
+
     @Override
     public Integer call() {
-        ReplayOptions options = new ReplayOptions(
-                only,
-                events,
-                scaleEvents,
-                stockEvents,
-                tunedEvents == null ? events : tunedEvents,
-                memoryRows,
-                TimeUnit.SECONDS.toMillis(windowSeconds),
-                rounds,
-                seed,
-                heap,
-                data,
-                settings,
-                throttle,
-                postgres,
-                profile);
+        ReplayOptions options = options();
         Report report = new Report(System.out, System.err);
         try (Server server = Server.start(data, postgres)) {
             describe(report, options, server);

@@ -3,10 +3,13 @@ package io.changeover.benchmark.replay;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** What a run prints, and whether every result in it is right. */
 final class Report {
+
+    private static final double WHOLE_FROM = 100;
 
     private final PrintStream out;
     private final PrintStream progress;
@@ -42,13 +45,18 @@ final class Report {
     /** A figure with its runs: median, least and greatest. */
     void figure(String name, String unit, List<Double> runs) {
         line(
-                "%-44s %,14.1f %-12s (%,.1f to %,.1f, %d runs)",
+                "%-44s %12s %-12s (%s to %s, %d runs)",
                 name,
-                median(runs),
+                number(median(runs)),
                 unit,
-                runs.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
-                runs.stream().mapToDouble(Double::doubleValue).max().orElseThrow(),
+                number(Collections.min(runs)),
+                number(Collections.max(runs)),
                 runs.size());
+    }
+
+    /** Rates whole, seconds and shares with what tells them apart. */
+    private static String number(double value) {
+        return value >= WHOLE_FROM ? String.format("%,.0f", value) : String.format("%.3f", value);
     }
 
     /**

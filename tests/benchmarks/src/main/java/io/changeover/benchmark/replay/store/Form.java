@@ -71,14 +71,19 @@ final class Form {
         }
     }
 
-    @Override
-    public String toString() {
+    /** The payload with the keys of the copy, as text. */
+    String payload(CopyPrefix copy) {
         ByteArrayOutputStream payload = new ByteArrayOutputStream();
         try {
-            writePayload(new byte[0], payload);
+            writePayload(copy.bytes(), payload);
         } catch (IOException e) {
             throw new IllegalStateException(e); // an array in memory refuses nothing
         }
-        return "%s %s %s".formatted(name, revision, payload.toString(StandardCharsets.UTF_8));
+        return payload.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return "%s %s %s".formatted(name, revision, payload(new CopyPrefix(0)));
     }
 }

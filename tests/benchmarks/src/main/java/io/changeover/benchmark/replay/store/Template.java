@@ -42,12 +42,12 @@ public final class Template {
 
     /** Reads the events of a database into which one copy of the example was imported. */
     public static Template read(Database database) {
-        Template template = new Template();
+        List<StoredEvent> events = new ArrayList<>();
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(QUERY)) {
             while (rows.next()) {
-                template.add(new StoredEvent(
+                events.add(new StoredEvent(
                         rows.getLong(1),
                         rows.getString(2),
                         rows.getString(3),
@@ -62,6 +62,13 @@ public final class Template {
         } catch (SQLException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
+        return of(events);
+    }
+
+    /** Takes the events of some customers for the copy, each customer's registration first. */
+    static Template of(List<StoredEvent> events) {
+        Template template = new Template();
+        events.forEach(template::add);
         return template;
     }
 
