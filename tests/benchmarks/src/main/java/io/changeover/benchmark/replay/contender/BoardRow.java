@@ -41,7 +41,10 @@ final class BoardRow {
     @Nullable
     LocalDate shippedDate;
 
-    OrderStatus status = OrderStatus.IN_PROCESS;
+    /** Null until an event has said it. */
+    @Nullable
+    OrderStatus status;
+
     int lineCount;
     int pieceCount;
     long totalMinorUnits;
@@ -52,16 +55,15 @@ final class BoardRow {
         this.orderId = orderId;
     }
 
-    static BoardRow placed(OrderPlaced event) {
-        BoardRow row = new BoardRow(event.orderId());
-        row.customerId = event.customerId();
-        row.customerName = event.customerName();
-        row.contactGivenName = event.contact().givenName();
-        row.contactFamilyName = event.contact().familyName();
-        row.orderDate = event.orderDate();
-        row.requiredDate = event.requiredDate();
-        row.currency = event.currency();
-        return row;
+    void place(OrderPlaced event) {
+        customerId = event.customerId();
+        customerName = event.customerName();
+        contactGivenName = event.contact().givenName();
+        contactFamilyName = event.contact().familyName();
+        orderDate = event.orderDate();
+        requiredDate = event.requiredDate();
+        status = OrderStatus.IN_PROCESS;
+        currency = event.currency();
     }
 
     /** The order that the event is about, or null where the board does not want it. */

@@ -145,7 +145,8 @@ public final class HandWritten implements Contender {
         String orderId = Objects.requireNonNull(BoardRow.orderOf(event));
         Traced traced;
         if (event instanceof OrderPlaced placed) {
-            traced = new Traced(BoardRow.placed(placed));
+            traced = new Traced(new BoardRow(orderId));
+            traced.row.place(placed);
             rows.put(orderId, traced);
         } else {
             traced = Objects.requireNonNull(rows.get(orderId));

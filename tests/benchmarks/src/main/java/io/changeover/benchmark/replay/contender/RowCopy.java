@@ -33,7 +33,7 @@ final class RowCopy implements AutoCloseable {
         text(row.contactGivenName).append('\t');
         text(row.contactFamilyName).append('\t');
         line.append(row.orderDate).append('\t').append(row.requiredDate).append('\t');
-        line.append(orNull(row.shippedDate)).append('\t').append(row.status.name());
+        line.append(orNull(row.shippedDate)).append('\t').append(orNull(row.status));
         line.append('\t').append(row.lineCount);
         line.append('\t').append(row.pieceCount);
         line.append('\t').append(row.totalMinorUnits).append('\t');
