@@ -22,7 +22,7 @@ public final class Stores {
     private static final int EVENTS_OF_WINDOW = 100;
 
     /** Changes of contacts, which the example has none of. */
-    private static final double RESERVE = 1.005;
+    private static final double RESERVE = 1.01;
 
     /** A store begins with customers and has few lines at first. */
     private static final long EVENTS_UNTIL_LINES = 3;
