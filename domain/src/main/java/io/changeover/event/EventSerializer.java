@@ -38,6 +38,7 @@ public final class EventSerializer extends Jackson3Serializer {
         super(Jackson3Serializer.builder().jsonMapperBuilderCustomizer(json -> json
                 // Without it Jackson calls a record's constructor through a handle that is adapted each time.
                 .addModule(new BlackbirdModule())
+                .addModule(new PlainDates())
                 .polymorphicTypeValidator(new ObjectsWithoutType())
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)));

@@ -170,7 +170,7 @@ public final class EventReader {
 
     private Object current(StoredEvent stored) {
         ObjectReader reader = Objects.requireNonNull(readers.get(stored.name()));
-        Object payload = reader.readValue(stored.payload());
+        Object payload = reader.readValue(PayloadParsers.of(stored.payload()));
         if (payload == null) {
             // Jackson reads the literal null as no object at all, whatever the class requires.
             throw new IllegalArgumentException("the payload is not a JSON object but NULL");

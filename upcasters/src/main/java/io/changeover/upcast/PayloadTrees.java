@@ -50,7 +50,7 @@ final class PayloadTrees {
     }
 
     private ObjectNode object(String what, byte[] stored) {
-        JsonNode tree = json.readValue(stored);
+        JsonNode tree = json.readValue(PayloadParsers.of(stored));
         if (tree instanceof ObjectNode object) {
             return object;
         }
