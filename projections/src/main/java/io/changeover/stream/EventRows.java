@@ -42,7 +42,7 @@ final class EventRows {
     }
 
     // Axon's layout allows an event without metadata, though Axon itself stores an empty object.
-    private static final byte[] NO_METADATA = "{}".getBytes(StandardCharsets.UTF_8);
+    static final byte[] NO_METADATA = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final DataSource dataSource;
     private final EventTable table;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class OrderedStream {
     private static final int LOOK_AHEAD = 10_000;
 
     private final EventRows rows;
+    private final EventCopy copy;
     private final AtomicReference<Settlement> settlement = new AtomicReference<>(Settlement.NOTHING);
 
     /**
@@ -62,6 +64,7 @@ public final class OrderedStream {
      */
     public OrderedStream(DataSource dataSource, EventTable table) {
         this.rows = new EventRows(dataSource, table);
+        this.copy = new EventCopy(dataSource, table);
     }
 
     /** Where the events lie. */
@@ -97,6 +100,26 @@ public final class OrderedStream {
     }
 
     /**
+     * Gives the events of a stretch of settled history with certain names, in order, in one statement that holds its
+     * snapshot for as long as the sink takes them: for stretches of some ten thousand events.
+     *
+     * @param after position after which the stretch begins, 0 or greater
+     * @param upTo its last position; at or below the horizon, since what lies above may still change
+     * @param names event names that the reader wants; none give nothing
+     * @param sink what takes the events; whatever it throws ends the reading and comes out of here
+     * @throws EventStoreException when the database cannot be read; the same call can be made again
+     * @throws IllegalArgumentException when the stretch is not settled as far as this node knows
+     */
+    public void history(long after, long upTo, Set<String> names, Consumer<StoredEvent> sink) {
+        if (after < 0 || upTo > known().position()) {
+            throw new IllegalArgumentException(
+                    "History from position %d to %d must lie between 0 and the horizon %d; ask for the horizon first"
+                            .formatted(after, upTo, known().position()));
+        }
+        copy.read(after, upTo, names, sink);
+    }
+
+    /**
      * The highest position below which no event can appear any more; 0 for an empty store. Never decreases
      * unless the store itself has lost events.
      *
@@ -106,7 +129,11 @@ public final class OrderedStream {
         long horizon = known().position();
         long next = edge(horizon);
         while (next > horizon) {
-            horizon = next;
+            if (next - horizon >= LOOK_AHEAD) {
+                // Far behind, as on a node that has just started: one look at the holders may settle all at once.
+                settle();
+            }
+            horizon = Math.max(next, known().position());
             next = edge(horizon);
         }
         return horizon;

@@ -2,9 +2,12 @@ package io.changeover.stream;
 
 import io.changeover.upcast.EventSteps;
 import io.changeover.upcast.Revision;
+import java.sql.PreparedStatement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -35,10 +38,17 @@ public final class StoreInventory {
     private static final String ENTRIES =
             "select event_name, revision, events, first_position, last_position from changeover.stored_revision";
 
+    private static final String BLOCKS =
+            """
+            select block, sum(events) from changeover.stored_block
+            where event_name = any(?) and block between ? and ? group by block order by block""";
+    private static final int BLOCK = 1_024;
+
     private final OrderedStream stream;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final String count;
+    private final String countSome;
 
     /**
      * An inventory of the stream's store. Does not touch the database yet.
@@ -56,9 +66,18 @@ public final class StoreInventory {
         EventTable.Columns columns = stream.table().columns();
         this.count =
                 """
+                with counted as (
+                    select %1$s as name, %2$s as revision, %3$s / %5$d as block, count(*) as events,
+                        min(%3$s) as first, max(%3$s) as last
+                    from %4$s where %3$s > ? and %3$s <= ? group by 1, 2, 3
+                ), blocks as (
+                    insert into changeover.stored_block as known (event_name, block, events)
+                    select name, block, sum(events) from counted group by name, block
+                    on conflict (event_name, block) do update set events = known.events + excluded.events
+                )
                 insert into changeover.stored_revision as known
                     (event_name, revision, events, first_position, last_position)
-                select %1$s, %2$s, count(*), min(%3$s), max(%3$s) from %4$s where %3$s > ? and %3$s <= ? group by %1$s, %2$s
+                select name, revision, sum(events), min(first), max(last) from counted group by name, revision
                 on conflict (event_name, revision) do update set
                     events = known.events + excluded.events,
                     last_position = excluded.last_position"""
@@ -66,7 +85,10 @@ public final class StoreInventory {
                                 columns.name(),
                                 columns.revision(),
                                 columns.position(),
-                                stream.table().events());
+                                stream.table().events(),
+                                BLOCK);
+        this.countSome = "select count(*) from %s where %2$s > ? and %2$s <= ? and %3$s = any(?)"
+                .formatted(stream.table().events(), columns.position(), columns.name());
     }
 
     /**
@@ -90,6 +112,57 @@ public final class StoreInventory {
             }
             return entries();
         }));
+    }
+
+    /**
+     * Where the events with certain names lie, exactly, as far as the store has been counted: {@link #refresh} after the
+     * last position was known to be settled makes sure of that.
+     *
+     * @param after position after which to look, 0 or greater
+     * @param upTo last position to look at; at or below the horizon at the last {@link #refresh}
+     * @throws org.springframework.dao.DataAccessException when the database cannot be read; the same call can be made
+     *     again
+     */
+    public HistoryOutline outline(long after, long upTo, Set<String> names) {
+        if (names.isEmpty() || upTo <= after) {
+            return new HistoryOutline(after, upTo, List.of());
+        }
+        List<HistoryOutline.Block> blocks = new ArrayList<>();
+        jdbc.query(
+                connection -> {
+                    PreparedStatement statement = connection.prepareStatement(BLOCKS);
+                    statement.setArray(1, connection.createArrayOf("text", names.toArray()));
+                    statement.setLong(2, (after + 1) / BLOCK);
+                    statement.setLong(3, upTo / BLOCK);
+                    return statement;
+                },
+                rows -> {
+                    long first = Math.max(after + 1, rows.getLong(1) * BLOCK);
+                    long last = Math.min(upTo, rows.getLong(1) * BLOCK + BLOCK - 1);
+                    boolean whole = last - first == BLOCK - 1;
+                    long events = whole ? rows.getLong(2) : countSome(first - 1, last, names);
+                    if (events > 0) {
+                        blocks.add(new HistoryOutline.Block(first, last, events));
+                    }
+                });
+        return new HistoryOutline(after, upTo, blocks);
+    }
+
+    /** The outermost blocks reach beyond what was asked for. */
+    private long countSome(long after, long upTo, Set<String> names) {
+        Long events = jdbc.query(
+                connection -> {
+                    PreparedStatement statement = connection.prepareStatement(countSome);
+                    statement.setLong(1, after);
+                    statement.setLong(2, upTo);
+                    statement.setArray(3, connection.createArrayOf("text", names.toArray()));
+                    return statement;
+                },
+                rows -> {
+                    rows.next();
+                    return rows.getLong(1);
+                });
+        return Objects.requireNonNull(events);
     }
 
     private List<Entry> entries() {
