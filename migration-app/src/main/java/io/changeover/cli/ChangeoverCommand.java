@@ -6,8 +6,10 @@ import io.changeover.view.VersionId;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,6 +62,8 @@ final class ChangeoverCommand {
 
     /** The server is asked for progress this often; it has no way to call back. */
     private static final Duration LOOK = Duration.ofMillis(500);
+
+    private static final Set<String> UNDER_WAY = Set.of("starting", "running", "indexing");
 
     private static final String VIEW = "Name of the view, such as order-board.";
 
@@ -135,19 +139,66 @@ final class ChangeoverCommand {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Builds the new version from history, beside the one that serves.")
+            description = {
+                "Builds the new versions of some views from history, beside those that serve.",
+                "Several views that are named at once are built by one reading of the store."
+            })
     int backfill(
             @Mixin Connection connection,
             @Mixin Reason reason,
-            @Parameters(paramLabel = "VIEW", description = VIEW) String view,
-            @Option(names = "--wait", description = "Return when it has ended.") boolean wait) {
+            @Parameters(paramLabel = "VIEW", arity = "1..*", description = "Names of the views, such as order-board.")
+                    List<String> views,
+            @Option(names = "--wait", description = "Return when all have ended.") boolean wait) {
         ApiClient client = connection.client();
-        JsonNode status = client.post(changeover(view, "/backfill"), reason.field());
-        if (wait) {
-            status = follow(client, view, status);
+        Map<String, Object> body = new LinkedHashMap<>(reason.field());
+        body.put("views", views);
+        JsonNode begun = client.post("/api/backfills", body);
+        if (!wait) {
+            return connection.print(begun, Show::changeovers);
         }
-        connection.print(status, Show::changeover);
-        return wait ? outcome(status) : ExitCode.OK;
+        int outcome = ExitCode.OK;
+        for (JsonNode each : begun) {
+            JsonNode ended = follow(client, each.path("view").asString(), each);
+            connection.print(ended, Show::changeover);
+            outcome = Math.max(outcome, outcome(ended));
+        }
+        return outcome;
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Stops a backfill at a checkpoint; it stays stopped until it is resumed.")
+    int pause(
+            @Mixin Connection connection,
+            @Mixin Reason reason,
+            @Parameters(paramLabel = "VIEW@VERSION", converter = VersionIdConverter.class) VersionId version) {
+        return backfillStep(connection, reason, version, "pause");
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Goes on with a backfill that was paused or cancelled, or has failed.")
+    int resume(
+            @Mixin Connection connection,
+            @Mixin Reason reason,
+            @Parameters(paramLabel = "VIEW@VERSION", converter = VersionIdConverter.class) VersionId version) {
+        return backfillStep(connection, reason, version, "resume");
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Stops a backfill and removes what it has built; asked for again it begins anew.")
+    int cancel(
+            @Mixin Connection connection,
+            @Mixin Reason reason,
+            @Parameters(paramLabel = "VIEW@VERSION", converter = VersionIdConverter.class) VersionId version) {
+        return backfillStep(connection, reason, version, "cancel");
+    }
+
+    private static int backfillStep(Connection connection, Reason reason, VersionId version, String step) {
+        String path = "/api/views/%s/versions/%d/backfill/%s"
+                .formatted(ApiClient.segment(version.view()), version.version(), step);
+        return connection.print(connection.client().post(path, reason.field()), Show::backfill);
     }
 
     @Command(
@@ -251,7 +302,7 @@ final class ChangeoverCommand {
         PrintWriter err = commandLine().getErr();
         boolean terminal = environment.containsKey("CHANGEOVER_TERMINAL");
         JsonNode status = begin;
-        while (status.path("backfill").path("state").asString("").equals("running")) {
+        while (UNDER_WAY.contains(status.path("backfill").path("state").asString(""))) {
             if (terminal) {
                 err.print("\r" + Show.progress(status.path("backfill")) + "   ");
                 err.flush();
@@ -271,7 +322,7 @@ final class ChangeoverCommand {
     }
 
     private static int outcome(JsonNode status) {
-        return status.path("backfill").path("state").asString("").equals("failed") ? ExitCode.REFUSED : ExitCode.OK;
+        return status.path("backfill").path("state").asString("").equals("done") ? ExitCode.OK : ExitCode.REFUSED;
     }
 
     private CommandLine commandLine() {

@@ -77,10 +77,7 @@ final class Show {
                         .replace('_', ' ')));
         JsonNode backfill = changeover.path("backfill");
         if (backfill.isObject()) {
-            text.append("backfill  %s  %s%n".formatted(backfill.path("state").asString(), progress(backfill)));
-            if (backfill.path("failure").isString()) {
-                text.append("failure   %s%n".formatted(backfill.path("failure").asString()));
-            }
+            text.append("backfill  %s%n".formatted(backfill(backfill).replace("\n", "\n          ")));
         }
         text.append("routed by %s%n".formatted(words(changeover.path("acknowledgedBy"))));
         text.append("next      %s".formatted(words(changeover.path("next"))));
@@ -93,17 +90,56 @@ final class Show {
                 : changeovers.valueStream().map(Show::changeover).collect(Collectors.joining("\n\n"));
     }
 
+    /** How far a backfill is, where its time goes, and why it stopped. */
+    static String backfill(JsonNode backfill) {
+        StringBuilder text = new StringBuilder();
+        text.append("%s  %s".formatted(backfill.path("state").asString(), progress(backfill)));
+        String stages = stages(backfill.path("stages"));
+        if (!stages.isEmpty()) {
+            String slowest = backfill.path("bottleneck").asString("");
+            text.append("%n%s%s".formatted(stages, slowest.isEmpty() ? "" : "; the rest waits for: " + slowest));
+        }
+        long repeated = backfill.path("repeated").asLong();
+        if (repeated > 0) {
+            text.append(
+                    String.format(Locale.ROOT, "%n%,d events are folded once more after an interruption", repeated));
+        }
+        long letters = backfill.path("deadLetters").asLong();
+        if (letters > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%n%,d events wait as dead letters; the version is complete once they are retried",
+                    letters));
+        }
+        if (backfill.path("failure").isString()) {
+            text.append("%nfailure: %s".formatted(backfill.path("failure").asString()));
+        }
+        return text.toString();
+    }
+
+    private static String stages(JsonNode stages) {
+        return stages.propertyStream()
+                .filter(stage -> !Duration.parse(stage.getValue().asString()).isZero())
+                .map(stage -> "%s %s"
+                        .formatted(
+                                stage.getKey(),
+                                Progress.duration(
+                                        Duration.parse(stage.getValue().asString()))))
+                .collect(Collectors.joining(", "));
+    }
+
     static String progress(JsonNode backfill) {
         long horizon = backfill.path("horizon").asLong();
-        double fraction = horizon == 0 ? 1 : (double) backfill.path("position").asLong() / horizon;
+        long total = backfill.path("total").asLong();
+        double fraction = total > 0
+                ? (double) backfill.path("events").asLong() / total
+                : horizon == 0 ? 1 : (double) backfill.path("position").asLong() / horizon;
         String eta = backfill.path("eta").asString("");
         return Progress.line(
                 fraction,
                 backfill.path("events").asLong(),
                 backfill.path("eventsPerSecond").asDouble(),
-                eta.isEmpty()
-                        ? backfill.path("state").asString().equals("done") ? Duration.ZERO : Duration.ofSeconds(-1)
-                        : Duration.parse(eta));
+                eta.isEmpty() ? Duration.ofSeconds(-1) : Duration.parse(eta));
     }
 
     static String parity(JsonNode report) {

@@ -1,5 +1,6 @@
 package io.changeover.app;
 
+import io.changeover.backfill.StageTimes;
 import io.changeover.event.EventType;
 import io.changeover.operation.BackfillStatus;
 import io.changeover.operation.ChangeoverStatus;
@@ -159,6 +160,33 @@ public final class InMemoryOperations implements Operations {
     }
 
     @Override
+    public synchronized List<ChangeoverStatus> startBackfills(List<String> views, Request request) {
+        views.forEach(this::requireOpen);
+        return views.stream().map(view -> startBackfill(view, request)).toList();
+    }
+
+    @Override
+    public synchronized BackfillStatus pauseBackfill(VersionId version, Request request) {
+        versions.get(version);
+        note("pause", request);
+        return backfill("paused");
+    }
+
+    @Override
+    public synchronized BackfillStatus resumeBackfill(VersionId version, Request request) {
+        versions.get(version);
+        note("resume", request);
+        return backfill("running");
+    }
+
+    @Override
+    public synchronized BackfillStatus cancelBackfill(VersionId version, Request request) {
+        versions.get(version);
+        note("cancel", request);
+        return backfill("cancelled");
+    }
+
+    @Override
     public synchronized ParityReport compare(VersionId left, VersionId right) {
         versions.get(left);
         versions.get(right);
@@ -290,17 +318,7 @@ public final class InMemoryOperations implements Operations {
 
     private ChangeoverStatus status() {
         boolean running = phase.equals("backfilling");
-        BackfillStatus backfill = phase.equals("declared")
-                ? null
-                : new BackfillStatus(
-                        running ? "running" : "done",
-                        running ? 400 : HORIZON,
-                        HORIZON,
-                        running ? 400 : HORIZON,
-                        200,
-                        Duration.ofSeconds(2),
-                        running ? Duration.ofSeconds(3) : null,
-                        null);
+        BackfillStatus backfill = phase.equals("declared") ? null : backfill(running ? "running" : "done");
         return new ChangeoverStatus(
                 "c-1",
                 "order-board",
@@ -313,6 +331,27 @@ public final class InMemoryOperations implements Operations {
                 List.of("node-1"),
                 NOW,
                 next());
+    }
+
+    private static BackfillStatus backfill(String state) {
+        boolean running = state.equals("running");
+        return new BackfillStatus(
+                state,
+                running ? 400 : HORIZON,
+                HORIZON,
+                HORIZON,
+                running ? 400 : HORIZON,
+                0,
+                200,
+                Duration.ofSeconds(2),
+                running ? Duration.ofSeconds(3) : null,
+                running ? "parse" : "",
+                StageTimes.none(),
+                326,
+                1 << 20,
+                0,
+                1,
+                null);
     }
 
     private List<String> next() {

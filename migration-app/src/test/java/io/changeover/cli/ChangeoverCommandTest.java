@@ -172,6 +172,16 @@ class ChangeoverCommandTest {
     }
 
     @Test
+    void pauses_resumes_and_cancels_a_backfill() {
+        assertThat(run("pause", "order-board@2", "--reason", "lunch")).isZero();
+        assertThat(out).isEqualTo("paused  [##############################] 100 %  1,000 events  200/s  complete\n");
+        assertThat(run("resume", "order-board@2")).isZero();
+        assertThat(out).isEqualTo("running  [############..................]  40 %  400 events  200/s  3.0 s left\n");
+        assertThat(run("cancel", "order-board@2")).isZero();
+        assertThat(memory.requests).containsExactly("pause ada lunch", "resume ada", "cancel ada");
+    }
+
+    @Test
     void says_how_versions_compare_by_table_and_exit_code() {
         assertThat(run("compare", "order-board", "1", "2")).isZero();
         memory.verdict = Verdict.NOT_COMPARABLE;

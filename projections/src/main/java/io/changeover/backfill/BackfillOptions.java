@@ -3,30 +3,53 @@ package io.changeover.backfill;
 import java.time.Duration;
 
 /**
- * How a backfill works.
+ * How backfills work on one node.
  *
- * @param pageSize events read at once, 1 or greater
- * @param checkpointEvents events after which rows and progress are committed, 1 or greater
- * @param checkpointInterval time after which they are committed at the latest; must stay below the time after which the
- *     token store gives a claim to another node
- * @param maxRowsInMemory rows kept between checkpoints, 1 or greater; beyond it they are read back when needed
- * @param claimPatience how long to wait for another node to give up its claim, as after a crash
+ * @param workers threads that parse and fold, for all backfills of the node together, 1 or greater
+ * @param memoryBudget bytes that the rows of all backfills of the node may take together, as they estimate it, 1 MiB or
+ *     greater; rows beyond it are written to the table and read back when they are needed
+ * @param checkpointInterval greatest amount of work, as time, that a crash may cost
+ * @param checkpointBytes greatest amount of work, as bytes of history read, that a crash may cost, 1 or greater
+ * @param chunkEvents events that are parsed by one thread at a time, 1 or greater
+ * @param maxDeadLetters number of waiting events from which on a backfill of a version is given up, 0 or greater
  */
 public record BackfillOptions(
-        int pageSize, int checkpointEvents, Duration checkpointInterval, int maxRowsInMemory, Duration claimPatience) {
+        int workers,
+        long memoryBudget,
+        Duration checkpointInterval,
+        long checkpointBytes,
+        int chunkEvents,
+        long maxDeadLetters) {
 
-    /** @throws IllegalArgumentException when a number is below 1 or a duration is not positive */
+    private static final long MEBIBYTE = 1L << 20;
+
+    /** @throws IllegalArgumentException when a value is below its least or a duration is not positive */
     public BackfillOptions {
-        requirePositive("pageSize", pageSize);
-        requirePositive("checkpointEvents", checkpointEvents);
-        requirePositive("maxRowsInMemory", maxRowsInMemory);
+        requireAtLeast("workers", workers, 1);
+        requireAtLeast("memoryBudget", memoryBudget, MEBIBYTE);
+        requireAtLeast("checkpointBytes", checkpointBytes, 1);
+        requireAtLeast("chunkEvents", chunkEvents, 1);
+        requireAtLeast("maxDeadLetters", maxDeadLetters, 0);
         requirePositive("checkpointInterval", checkpointInterval);
-        requirePositive("claimPatience", claimPatience);
     }
 
-    /** Pages of 5,000, a checkpoint every 50,000 events or 5 seconds, 500,000 rows, 30 seconds of patience. */
+    /**
+     * As many workers as processors, a quarter of the heap, at most 2 seconds or 1 GiB of work at risk, chunks of 1,000
+     * events, and at most 10,000 dead letters.
+     */
     public static BackfillOptions defaults() {
-        return new BackfillOptions(5_000, 50_000, Duration.ofSeconds(5), 500_000, Duration.ofSeconds(30));
+        return new BackfillOptions(
+                Runtime.getRuntime().availableProcessors(),
+                quarterOfHeap(),
+                Duration.ofSeconds(2),
+                1024 * MEBIBYTE,
+                1_000,
+                10_000);
+    }
+
+    /** A quarter of the greatest heap that this JVM may have, in bytes. */
+    public static long quarterOfHeap() {
+        return Math.max(MEBIBYTE, Runtime.getRuntime().maxMemory() / 4);
     }
 
     private static void requirePositive(String name, Duration value) {
@@ -35,9 +58,9 @@ public record BackfillOptions(
         }
     }
 
-    private static void requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException("%s is %d but must be 1 or greater".formatted(name, value));
+    private static void requireAtLeast(String name, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException("%s is %d but must be %d or greater".formatted(name, value, least));
         }
     }
 }

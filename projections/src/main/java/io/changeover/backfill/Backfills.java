@@ -1,21 +1,35 @@
 package io.changeover.backfill;
 
 import io.changeover.projection.DaemonThreads;
+import io.changeover.projection.HistoryFolding;
 import io.changeover.projection.ProjectionStore;
 import io.changeover.projection.Projections;
 import io.changeover.projection.VersionState;
 import io.changeover.projection.VersionState.Stage;
 import io.changeover.projection.VersionStates;
 import io.changeover.stream.OrderedStream;
+import io.changeover.stream.StoreInventory;
+import io.changeover.throttle.Governor;
 import io.changeover.view.VersionId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,129 +38,226 @@ import org.slf4j.LoggerFactory;
 public final class Backfills implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backfills.class);
+    private static final long HEARTBEAT_MILLIS = 2_000;
 
-    private final Projections projections;
-    private final OrderedStream stream;
-    private final ProjectionStore store;
-    private final VersionStates states;
-    private final BackfillOptions options;
-    private final ExecutorService threads = Executors.newCachedThreadPool(new DaemonThreads("changeover-backfill"));
-    private final Map<VersionId, CompletableFuture<Long>> running = new ConcurrentHashMap<>();
-    private final Map<VersionId, Future<?>> tasks = new ConcurrentHashMap<>();
-    private final Map<VersionId, BackfillProgress> progress = new ConcurrentHashMap<>();
+    private final Engine engine;
+    private final ExecutorService readers = Executors.newCachedThreadPool(new DaemonThreads("changeover-backfill"));
+    private final ScheduledExecutorService heart =
+            Executors.newScheduledThreadPool(1, new DaemonThreads("changeover-heartbeat"));
+    private final List<Pass> passes = new CopyOnWriteArrayList<>();
+    private final Map<VersionId, Member> members = new ConcurrentHashMap<>();
+    private final Map<VersionId, CompletableFuture<Long>> handled = new ConcurrentHashMap<>();
+    private final Map<VersionId, Future<?>> watchers = new ConcurrentHashMap<>();
+    private final Map<VersionId, BackfillProgress> handledProgress = new ConcurrentHashMap<>();
 
     /** Backfills of the node's versions. */
-    public Backfills(Projections projections, OrderedStream stream, ProjectionStore store, BackfillOptions options) {
-        this.projections = projections;
-        this.stream = stream;
-        this.store = store;
-        this.states = new VersionStates(store.jdbc(), store.clock());
-        this.options = options;
+    public Backfills(
+            Projections projections,
+            OrderedStream stream,
+            StoreInventory inventory,
+            ProjectionStore store,
+            BackfillOptions options,
+            Governor governor) {
+        this.engine = new Engine(
+                projections,
+                stream,
+                inventory,
+                store,
+                new VersionStates(store.jdbc(), store.clock()),
+                options,
+                governor,
+                new ThreadPoolExecutor(
+                        options.workers(),
+                        options.workers(),
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        new DaemonThreads("changeover-fold")),
+                Executors.newCachedThreadPool(new DaemonThreads("changeover-write")),
+                this::begin,
+                new AtomicInteger());
+        var unused = heart.scheduleWithFixedDelay(
+                () -> passes.forEach(Pass::heartbeat), HEARTBEAT_MILLIS, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Brings one version to life, as {@link #start(Collection)} does. */
+    public CompletableFuture<Long> start(VersionId version) {
+        return start(List.of(version)).get(0);
     }
 
     /**
-     * Brings the version to life: builds what is missing from history, then starts live processing. Asked again while it
-     * runs it gives the run that is under way; for a version that is complete it only starts live processing.
+     * Brings the versions to life: builds what is missing from history, then starts live processing. Versions that stand
+     * at about the same position are built by one reading of the store, also with those that are being built already.
+     * Asked again for a version that is being built it gives the run that is under way; for one that is built it only
+     * starts live processing.
      *
-     * @return completes with the position at which live processing took over, or fails with what stopped the backfill
+     * @return for each version, in order: completes with the position at which live processing took over, or fails with
+     *     what stopped the backfill. That it completes does not say that no event waits as a dead letter
      */
-    public synchronized CompletableFuture<Long> start(VersionId version) {
-        CompletableFuture<Long> current = running.get(version);
+    public synchronized List<CompletableFuture<Long>> start(Collection<VersionId> versions) {
+        Map<VersionId, CompletableFuture<Long>> results = new LinkedHashMap<>();
+        List<Member> begun = new ArrayList<>();
+        for (VersionId version : versions) {
+            Member current = members.get(version);
+            Optional<VersionState> state = engine.states().find(version);
+            if (results.containsKey(version)) {
+                continue; // named twice
+            }
+            if (engine.projections().isHandled(version)) {
+                results.put(version, startHandled(version, state.orElse(null)));
+            } else if (current != null && !current.isOver()) {
+                results.put(version, current.result());
+            } else if (state.isPresent() && isBuilt(state.get().stage())) {
+                engine.projections().startLive(version);
+                results.put(
+                        version, CompletableFuture.completedFuture(state.get().horizon()));
+            } else {
+                HistoryFolding folding = engine.projections().historyFolding(version, engine.partitions());
+                Member member = new Member(version, folding);
+                members.put(version, member);
+                engine.building().incrementAndGet();
+                begun.add(member);
+                results.put(version, member.result());
+            }
+        }
+        dispatch(begun);
+        return versions.stream()
+                .map(version -> Objects.requireNonNull(results.get(version)))
+                .toList();
+    }
+
+    private CompletableFuture<Long> startHandled(VersionId version, @Nullable VersionState state) {
+        CompletableFuture<Long> current = handled.get(version);
         if (current != null && !current.isDone()) {
             return current;
         }
-        Optional<VersionState> state = states.find(version);
-        if (state.isPresent() && state.get().stage() == Stage.LIVE) {
-            projections.startLive(version);
-            return CompletableFuture.completedFuture(state.get().horizon());
+        if (state != null && isBuilt(state.stage())) {
+            engine.projections().startLive(version);
+            return CompletableFuture.completedFuture(state.horizon());
         }
         CompletableFuture<Long> run = new CompletableFuture<>();
-        running.put(version, run);
-        tasks.put(version, threads.submit(() -> {
-            if (projections.isHandled(version)) {
-                new HandlerBackfill(
-                                version,
-                                projections,
-                                stream,
-                                store,
-                                options.claimPatience(),
-                                moment -> tell(version, moment))
-                        .run(run);
-            } else {
-                run(version, run);
-            }
-        }));
+        handled.put(version, run);
+        HandlerBackfill backfill = new HandlerBackfill(
+                version, engine.projections(), engine.stream(), engine.store(), moment -> tell(version, moment));
+        watchers.put(version, readers.submit(() -> backfill.run(run)));
         return run;
     }
 
     private void tell(VersionId version, @Nullable BackfillProgress moment) {
         if (moment == null) {
-            progress.remove(version);
+            handledProgress.remove(version);
         } else {
-            progress.put(version, moment);
+            handledProgress.put(version, moment);
         }
     }
 
-    private void run(VersionId version, CompletableFuture<Long> run) {
-        BackfillRunner runner = new BackfillRunner(
-                version, projections, stream, store, options, moment -> progress.put(version, moment));
-        try {
-            long position = runner.run();
-            projections.startLive(version);
-            runner.report(BackfillProgress.State.DONE, position);
-            run.complete(position);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            progress.remove(version);
-            run.completeExceptionally(e);
-        } catch (RuntimeException | Error e) {
-            LOG.error(
-                    "The backfill of {} has stopped; it resumes at its last checkpoint when asked for again",
-                    version,
-                    e);
-            fail(version, runner, e);
-            run.completeExceptionally(e);
+    private static boolean isBuilt(Stage stage) {
+        return stage == Stage.LIVE || stage == Stage.INCOMPLETE;
+    }
+
+    private void dispatch(List<Member> begun) {
+        List<Member> others = new ArrayList<>();
+        for (Member member : begun) {
+            long from = engine.projections().positions(member.version()).low();
+            if (passes.stream().noneMatch(pass -> pass.join(member, from))) {
+                others.add(member);
+            }
+        }
+        if (!others.isEmpty()) {
+            begin(others);
         }
     }
 
-    private void fail(VersionId version, BackfillRunner runner, Throwable cause) {
-        String failure = String.valueOf(cause.getMessage());
-        long position = Optional.ofNullable(progress.get(version))
-                .map(BackfillProgress::position)
-                .orElse(0L);
-        progress.put(version, runner.progress(BackfillProgress.State.FAILED, position, failure));
+    /** Those that stand further on than the rest pass over what they have, which costs them only waiting. */
+    private void begin(List<Member> together) {
+        Pass pass = new Pass(engine, together);
+        passes.add(pass);
         try {
-            states.find(version).ifPresent(state -> states.put(version, Stage.FAILED, state.horizon(), failure));
-        } catch (RuntimeException e) {
-            // The database is away; the stage stays BACKFILLING, so the next start of a node resumes.
-            LOG.warn("The failed backfill of {} could not be recorded", version, e);
+            readers.execute(() -> {
+                try {
+                    pass.run();
+                } finally {
+                    passes.remove(pass);
+                }
+            });
+        } catch (RejectedExecutionException e) { // the node is being stopped
+            passes.remove(pass);
+            together.forEach(member -> member.result().completeExceptionally(new InterruptedException()));
         }
     }
 
     /** The last known moment of the version's backfill on this node, or empty when it ran none. */
     public Optional<BackfillProgress> progress(VersionId version) {
-        return Optional.ofNullable(progress.get(version));
+        return Optional.ofNullable(handledProgress.get(version))
+                .or(() -> Optional.ofNullable(members.get(version)).map(Member::progress));
     }
 
-    /** Stops the version's backfill at its next page, if one runs; what is committed stays. */
-    public void cancel(VersionId version) {
-        Future<?> task = tasks.remove(version);
-        if (task != null) {
-            task.cancel(true);
-            running.remove(version);
+    /** Versions that this node builds now. */
+    public List<VersionId> running() {
+        return members.values().stream()
+                .filter(member -> !member.isOver())
+                .map(Member::version)
+                .toList();
+    }
+
+    /**
+     * Asks the version's backfill to stop at a checkpoint, which follows at once; a node that starts does not go on with
+     * it by itself.
+     *
+     * @return false when this node builds no such version
+     */
+    public boolean pause(VersionId version) {
+        Future<?> watcher = watchers.get(version);
+        CompletableFuture<Long> run = handled.get(version);
+        if (watcher != null && run != null && !run.isDone()) {
+            engine.states().find(version).ifPresent(state -> engine.states()
+                    .put(version, Stage.PAUSED, state.horizon(), null));
+            watcher.cancel(true); // which also stops the component's processor
+            return true;
+        }
+        return wish(version, Member.Wish.PAUSE);
+    }
+
+    /**
+     * Asks the version's backfill to stop, and removes what was built.
+     *
+     * @return false when this node builds no such version
+     */
+    public boolean cancel(VersionId version) {
+        return wish(version, Member.Wish.CANCEL);
+    }
+
+    /** Waits until the version's backfill on this node is over, if there is one. */
+    public void awaitStop(VersionId version) {
+        Member member = members.get(version);
+        CompletableFuture<Long> run = member == null ? handled.get(version) : member.result();
+        if (run != null) {
+            run.handle((position, failure) -> true).join();
         }
     }
 
-    /** Stops all backfills at their next page and waits for it; they resume when a node starts again. */
+    private boolean wish(VersionId version, Member.Wish wish) {
+        Member member = members.get(version);
+        if (member == null || member.isOver()) {
+            return false;
+        }
+        member.wish(wish);
+        return true;
+    }
+
+    /** Stops all backfills and waits for it; they resume at their last checkpoint when a node starts again. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        heart.shutdown();
+        readers.shutdownNow();
         try {
-            if (!threads.awaitTermination(20, TimeUnit.SECONDS)) {
+            if (!readers.awaitTermination(20, TimeUnit.SECONDS)) {
                 LOG.warn("A backfill did not stop within 20 seconds; it resumes at its last checkpoint");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        engine.workers().shutdownNow();
+        engine.writers().shutdownNow();
     }
 }

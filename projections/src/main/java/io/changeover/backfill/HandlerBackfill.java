@@ -31,7 +31,6 @@ final class HandlerBackfill {
     private final OrderedStream stream;
     private final ProjectionStore store;
     private final VersionStates states;
-    private final Duration claimPatience;
     private final Consumer<@Nullable BackfillProgress> listener;
     private final long startedNanos = System.nanoTime();
     private long start;
@@ -39,7 +38,6 @@ final class HandlerBackfill {
     private long horizon;
 
     /**
-     * @param claimPatience how long to wait for a node that still runs what the version takes over
      * @param listener told of each moment, and of null once the backfill is stopped and nothing is to be told any more
      */
     HandlerBackfill(
@@ -47,14 +45,12 @@ final class HandlerBackfill {
             Projections projections,
             OrderedStream stream,
             ProjectionStore store,
-            Duration claimPatience,
             Consumer<@Nullable BackfillProgress> listener) {
         this.version = version;
         this.projections = projections;
         this.stream = stream;
         this.store = store;
         this.states = new VersionStates(store.jdbc(), store.clock());
-        this.claimPatience = claimPatience;
         this.listener = listener;
     }
 
@@ -62,7 +58,7 @@ final class HandlerBackfill {
     void run(CompletableFuture<Long> run) {
         try {
             build();
-            report(State.DONE, null);
+            report(projections.deadLetterCount(version) == 0 ? State.DONE : State.INCOMPLETE, null);
             run.complete(horizon);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -89,20 +85,18 @@ final class HandlerBackfill {
             position = projections.positions(version).low();
             report(State.RUNNING, projections.failure(version).orElse(null));
         }
-        states.put(version, Stage.LIVE, horizon, null);
+        boolean complete = projections.deadLetterCount(version) == 0;
+        states.put(version, complete ? Stage.LIVE : Stage.INCOMPLETE, horizon, null);
     }
 
     /** A node of the former release may still run the component, or its claim may not have lapsed yet. */
     private long begin() throws InterruptedException {
         long now = stream.horizon();
-        long deadline = System.nanoTime() + claimPatience.toNanos();
         while (true) {
             try {
                 return projections.beginHandled(version, now);
             } catch (UnableToClaimTokenException e) {
-                if (System.nanoTime() > deadline) {
-                    throw e;
-                }
+                report(State.STARTING, String.valueOf(e.getMessage()));
                 Thread.sleep(CLAIM_PAUSE.toMillis()); // nothing tells when a claim of another node lapses
             }
         }
@@ -131,14 +125,30 @@ final class HandlerBackfill {
     }
 
     private void report(State state, @Nullable String failure) {
+        long now = Math.min(position, horizon);
+        long events = projections.handledEvents(version);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - startedNanos);
+        double seconds = elapsed.toNanos() / 1e9;
         listener.accept(new BackfillProgress(
                 version,
                 state,
                 start,
-                Math.min(position, horizon),
+                now,
                 horizon,
-                projections.handledEvents(version),
-                Duration.ofNanos(System.nanoTime() - startedNanos),
+                0,
+                events,
+                0,
+                events / seconds,
+                elapsed,
+                state == State.RUNNING && now > start
+                        ? Duration.ofNanos((long) (elapsed.toNanos() * (double) (horizon - now) / (now - start)))
+                        : null,
+                state == State.RUNNING ? "handle" : "",
+                StageTimes.none(),
+                0,
+                0,
+                projections.deadLetterCount(version),
+                1,
                 failure));
     }
 }

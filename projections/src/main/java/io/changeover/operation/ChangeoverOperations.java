@@ -1,6 +1,5 @@
 package io.changeover.operation;
 
-import io.changeover.backfill.BackfillProgress;
 import io.changeover.backfill.Backfills;
 import io.changeover.changeover.ChangeoverCommand;
 import io.changeover.changeover.ChangeoverCommand.Abort;
@@ -27,6 +26,7 @@ import io.changeover.rebuild.FoldFingerprints;
 import io.changeover.serving.RouteFollower;
 import io.changeover.serving.Router;
 import io.changeover.stream.OrderedStream;
+import io.changeover.view.FoldedVersion;
 import io.changeover.view.ForeignVersion;
 import io.changeover.view.VersionDefinition;
 import io.changeover.view.VersionId;
@@ -34,13 +34,15 @@ import io.changeover.view.Versions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.ConcurrencyException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The verbs on this node: gathers what the rules need to know, asks the aggregate, and makes the node follow what it
@@ -136,20 +138,129 @@ public final class ChangeoverOperations implements Operations {
 
     @Override
     public ChangeoverStatus startBackfill(String view, Request request) {
-        versions.requireView(view);
-        send(new StartBackfill(view, request.actor(), request.reason()));
-        Attempt open = open(view);
-        if (open.phase() == Phase.BACKFILLING) {
-            bringToLife(view, open);
+        return startBackfills(List.of(view), request).get(0);
+    }
+
+    @Override
+    public List<ChangeoverStatus> startBackfills(List<String> views, Request request) {
+        views.forEach(versions::requireView);
+        views.forEach(this::open);
+        Map<String, Attempt> building = new LinkedHashMap<>();
+        for (String view : views) {
+            send(new StartBackfill(view, request.actor(), request.reason()));
+            Attempt open = open(view);
+            if (open.phase() == Phase.BACKFILLING) {
+                building.put(view, open);
+            }
         }
-        return changeover(view);
+        bringToLife(building);
+        return views.stream().map(this::changeover).toList();
+    }
+
+    @Override
+    public BackfillStatus pauseBackfill(VersionId version, Request request) {
+        VersionState state = requireUnfinished(version, "paused");
+        if (state.stage() == VersionState.Stage.PAUSED) {
+            return backfill(version, state);
+        }
+        if (!backfills.pause(version)) {
+            requireNoneElsewhere(version, state, "paused");
+            states.put(version, VersionState.Stage.PAUSED, state.horizon(), state.failure());
+        }
+        return stopped(version);
+    }
+
+    @Override
+    public BackfillStatus resumeBackfill(VersionId version, Request request) {
+        requireUnfinished(version, "resumed");
+        Attempt open = router.state(version.view())
+                .map(ChangeoverState::open)
+                .filter(attempt -> attempt.phase() == Phase.BACKFILLING && attempt.to() == version.version())
+                .orElse(null);
+        if (open != null) {
+            bringToLife(version.view(), open);
+        } else {
+            var unused = backfills.start(version); // whose failure the version's state tells
+        }
+        return backfill(version, states.find(version).orElseThrow());
+    }
+
+    @Override
+    public BackfillStatus cancelBackfill(VersionId version, Request request) {
+        VersionState state = requireUnfinished(version, "cancelled");
+        if (projections.isHandled(version)) {
+            throw new OperationRefusedException(
+                    "handler-version",
+                    "Version '%s' is built by a component into tables of its own, which only the component's team may empty, so it cannot be cancelled here; pause it instead"
+                            .formatted(version));
+        }
+        if (!backfills.cancel(version)) {
+            requireNoneElsewhere(version, state, "cancelled");
+            projections.discard(version);
+            states.put(version, VersionState.Stage.CANCELLED, state.horizon(), null);
+        }
+        return stopped(version);
+    }
+
+    private BackfillStatus stopped(VersionId version) {
+        backfills.awaitStop(version);
+        return backfill(version, states.find(version).orElseThrow());
+    }
+
+    private VersionState requireUnfinished(VersionId version, String what) {
+        versions.built(version);
+        VersionState state = states.find(version)
+                .orElseThrow(() -> new OperationRefusedException(
+                        "no-backfill",
+                        "Version '%s' was never begun, and only a backfill that was begun can be %s; start it first"
+                                .formatted(version, what)));
+        if (state.stage() == VersionState.Stage.LIVE || state.stage() == VersionState.Stage.INCOMPLETE) {
+            throw new OperationRefusedException(
+                    "backfill-over",
+                    "Version '%s' is built up to position %d and follows live events, so its backfill can no longer be %s; abort the changeover to stop it"
+                            .formatted(version, state.horizon(), what));
+        }
+        return state;
+    }
+
+    private void requireNoneElsewhere(VersionId version, VersionState state, String what) {
+        if (state.stage() == VersionState.Stage.BACKFILLING) {
+            throw new OperationRefusedException(
+                    "backfill-elsewhere",
+                    "Version '%s' is being built, but not by this node, and only the node that builds it can have it %s; ask node '%s'"
+                            .formatted(
+                                    version,
+                                    what,
+                                    projections.claimedBy(version).orElse("that has its claim")));
+        }
     }
 
     /** Builds the new version of the changeover, and tells the aggregate when it is live. */
     void bringToLife(String view, Attempt open) {
-        var unused = backfills
-                .start(new VersionId(view, open.to()))
-                .thenAccept(position -> send(new ChangeoverCommand.CompleteBackfill(view, open.id(), position)));
+        bringToLife(Map.of(view, open));
+    }
+
+    private void bringToLife(Map<String, Attempt> open) {
+        List<String> views = List.copyOf(open.keySet());
+        List<CompletableFuture<Long>> results = backfills.start(views.stream()
+                .map(view -> target(view, Objects.requireNonNull(open.get(view))))
+                .toList());
+        for (int i = 0; i < views.size(); i++) {
+            String view = views.get(i);
+            Attempt attempt = Objects.requireNonNull(open.get(view));
+            var unused = results.get(i).thenAccept(position -> completeIfNothingWaits(view, attempt));
+        }
+    }
+
+    private static VersionId target(String view, Attempt open) {
+        return new VersionId(view, open.to());
+    }
+
+    /** A version is complete once it is built and no event waits as a dead letter. */
+    private void completeIfNothingWaits(String view, Attempt open) {
+        states.find(target(view, open))
+                .filter(state -> state.stage() == VersionState.Stage.LIVE)
+                .ifPresent(state -> send(new ChangeoverCommand.CompleteBackfill(view, open.id(), state.horizon())));
     }
 
     @Override
@@ -201,7 +312,7 @@ public final class ChangeoverOperations implements Operations {
         versions.requireView(view);
         VersionId abandoned = new VersionId(view, open(view).to());
         send(new Abort(view, request.actor(), request.reason()));
-        backfills.cancel(abandoned);
+        backfills.pause(abandoned);
         projections.stopLive(abandoned);
         return changeover(view);
     }
@@ -228,13 +339,43 @@ public final class ChangeoverOperations implements Operations {
 
     @Override
     public RetryResult retry(VersionId version, String home) {
+        requireNotBackfilling(version);
         RetryOutcome outcome = projections
                 .retry(version, home)
                 .orElseThrow(() -> new OperationRefusedException(
                         "nothing-parked",
                         "Home '%s' of '%s' has no dead letters, and only parked events can be retried; list the dead letters to see which homes wait"
                                 .formatted(home, version)));
+        if (outcome.stillParked() == 0) {
+            mended(version);
+        }
         return new RetryResult(version.toString(), home, outcome.applied(), outcome.stillParked(), outcome.failure());
+    }
+
+    /** Looks whether a version that was incomplete is complete now, and tells its changeover. */
+    public void mended(VersionId version) {
+        boolean waited = states.find(version)
+                .filter(state -> state.stage() == VersionState.Stage.INCOMPLETE)
+                .isPresent();
+        if (!waited || projections.deadLetterCount(version) > 0) {
+            return;
+        }
+        states.completed(version);
+        router.state(version.view())
+                .map(ChangeoverState::open)
+                .filter(open -> open.phase() == Phase.BACKFILLING && open.to() == version.version())
+                .ifPresent(open -> completeIfNothingWaits(version.view(), open));
+    }
+
+    /** A backfill keeps in memory which homes are parked, and would go on to park the events of a home that is mended. */
+    private void requireNotBackfilling(VersionId version) {
+        VersionState state = states.find(version).orElse(null);
+        if (state != null && state.stage() == VersionState.Stage.BACKFILLING) {
+            throw new OperationRefusedException(
+                    "backfilling",
+                    "Version '%s' is being built, and its dead letters can be retried once that is over; wait for the end of the backfill or pause it first"
+                            .formatted(version));
+        }
     }
 
     private void requireBuilt(VersionId id) {
@@ -314,7 +455,9 @@ public final class ChangeoverOperations implements Operations {
                 projections.rows(id),
                 projections.deadLetterCount(id),
                 backfill(id, state),
-                fingerprints.changes((FoldedVersion) version).stale());
+                version instanceof FoldedVersion folded
+                        ? fingerprints.changes(folded).stale()
+                        : null);
     }
 
     private ChangeoverStatus status(String view, Attempt attempt) {
@@ -336,32 +479,13 @@ public final class ChangeoverOperations implements Operations {
                 next(attempt));
     }
 
-    private @Nullable BackfillStatus backfill(VersionId id, VersionState state) {
-        BackfillProgress progress = backfills.progress(id).orElse(null);
-        if (progress == null) {
-            // Another node runs it, or it was over before this node started.
-            String text =
-                    switch (state.stage()) {
-                        case LIVE -> "done";
-                        case FAILED -> "failed";
-                        case BACKFILLING -> "running";
-                    };
-            long position = Math.min(projections.positions(id).low(), state.horizon());
-            return new BackfillStatus(text, position, state.horizon(), 0, 0, Duration.ZERO, null, failure(id, state));
-        }
-        return new BackfillStatus(
-                progress.state().name().toLowerCase(Locale.ROOT),
-                progress.position(),
-                progress.horizon(),
-                progress.events(),
-                progress.eventsPerSecond(),
-                progress.elapsed(),
-                progress.eta(),
-                progress.failure() == null ? failure(id, state) : progress.failure());
-    }
-
-    private @Nullable String failure(VersionId id, VersionState state) {
-        return projections.failure(id).orElse(state.failure());
+    private BackfillStatus backfill(VersionId id, VersionState state) {
+        return backfills
+                .progress(id)
+                .map(BackfillStatus::of)
+                .orElseGet(() ->
+                        BackfillStatus.of(state, projections.positions(id).low(), projections.deadLetterCount(id)))
+                .hinderedBy(projections.failure(id).orElse(null));
     }
 
     private static List<String> next(Attempt attempt) {

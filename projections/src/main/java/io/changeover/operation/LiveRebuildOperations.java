@@ -7,6 +7,7 @@ import io.changeover.rebuild.RebuildTarget;
 import io.changeover.rebuild.Rebuilds;
 import io.changeover.view.VersionId;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,10 +17,16 @@ public final class LiveRebuildOperations implements RebuildOperations {
     private static final Logger LOG = LoggerFactory.getLogger(LiveRebuildOperations.class);
 
     private final Rebuilds rebuilds;
+    private final Consumer<VersionId> mended;
 
-    /** The verb over the node's rebuilds. */
-    public LiveRebuildOperations(Rebuilds rebuilds) {
+    /**
+     * The verb over the node's rebuilds.
+     *
+     * @param mended told of a version whose dead letters a rebuild may have removed
+     */
+    public LiveRebuildOperations(Rebuilds rebuilds, Consumer<VersionId> mended) {
         this.rebuilds = rebuilds;
+        this.mended = mended;
     }
 
     @Override
@@ -39,6 +46,9 @@ public final class LiveRebuildOperations implements RebuildOperations {
             throw new OperationRefusedException(e.rule(), String.valueOf(e.getMessage()));
         }
         HomeRebuildResult rows = report.rows();
+        if (!dryRun) {
+            mended.accept(version);
+        }
         return new RebuildResult(
                 version.toString(),
                 report.meaning(),

@@ -5,6 +5,8 @@ import io.changeover.changeover.ChangeoverCommand.RegisterView;
 import io.changeover.changeover.ChangeoverState;
 import io.changeover.changeover.ChangeoverState.Attempt;
 import io.changeover.changeover.Phase;
+import io.changeover.projection.VersionState;
+import io.changeover.projection.VersionState.Stage;
 import io.changeover.projection.VersionStates;
 import io.changeover.serving.RouteFollower;
 import io.changeover.serving.Router;
@@ -14,7 +16,9 @@ import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.slf4j.Logger;
@@ -60,7 +64,10 @@ public final class NodeStart {
     public void run(Duration pollInterval) {
         follower.start(pollInterval);
         versions.views().forEach(this::registerIfNew);
-        versions.built().forEach(this::start);
+        start(versions.built().stream()
+                .filter(this::isNeeded)
+                .map(VersionDefinition::id)
+                .toList());
         versions.views().forEach(this::resume);
     }
 
@@ -79,19 +86,34 @@ public final class NodeStart {
         }
     }
 
-    private void start(VersionDefinition version) {
+    private boolean isNeeded(VersionDefinition version) {
         VersionId id = version.id();
         ChangeoverState state = router.state(id.view()).orElse(null);
-        if (state == null) {
-            return;
+        if (state == null || isStopped(id)) {
+            return false;
         }
         Attempt latest = state.latest();
         boolean abandoned = latest != null
                 && latest.phase() == Phase.ABORTED
                 && latest.to() == id.version()
                 && state.serving() != id.version();
-        if (state.serving() == id.version() || (states.find(id).isPresent() && !abandoned)) {
-            var unused = backfills.start(id).whenComplete((position, failure) -> {
+        return state.serving() == id.version() || (states.find(id).isPresent() && !abandoned);
+    }
+
+    /** Whether a person has stopped its backfill, which only a person starts again. */
+    private boolean isStopped(VersionId id) {
+        return states.find(id)
+                .map(VersionState::stage)
+                .filter(stage -> stage == Stage.PAUSED || stage == Stage.CANCELLED)
+                .isPresent();
+    }
+
+    /** All at once, so that those that are to be built can be built by one reading of the store. */
+    private void start(List<VersionId> needed) {
+        List<CompletableFuture<Long>> results = backfills.start(needed);
+        for (int i = 0; i < needed.size(); i++) {
+            VersionId id = needed.get(i);
+            var unused = results.get(i).whenComplete((position, failure) -> {
                 if (failure != null && !(failure instanceof InterruptedException)) { // that is the node being stopped
                     LOG.error("Version {} could not be brought to life", id, failure);
                 }
@@ -102,7 +124,7 @@ public final class NodeStart {
     private void resume(String view) {
         router.state(view)
                 .map(ChangeoverState::open)
-                .filter(open -> open.phase() == Phase.BACKFILLING)
+                .filter(open -> open.phase() == Phase.BACKFILLING && !isStopped(new VersionId(view, open.to())))
                 .ifPresent(open -> operations.bringToLife(view, open));
     }
 }

@@ -28,6 +28,29 @@ public interface Operations {
      */
     ChangeoverStatus startBackfill(String view, Request request);
 
+    /**
+     * Starts the backfills of several views at once, so that versions which stand at about the same position are built by
+     * one reading of the store. Where one of them is refused, none is started.
+     *
+     * @return the changeovers in the order of the views
+     */
+    List<ChangeoverStatus> startBackfills(List<String> views, Request request);
+
+    /**
+     * Stops the backfill of a version at a checkpoint, which follows at once, and returns when it has stopped. It stays
+     * stopped, also when the node starts again, until {@link #resumeBackfill}.
+     */
+    BackfillStatus pauseBackfill(VersionId version, Request request);
+
+    /** Goes on with a backfill that was paused, was cancelled or has failed, from what is committed; returns at once. */
+    BackfillStatus resumeBackfill(VersionId version, Request request);
+
+    /**
+     * Stops the backfill of a version and removes what was built: rows, dead letters and progress. Returns when it has
+     * stopped. Asked for again, the backfill begins anew.
+     */
+    BackfillStatus cancelBackfill(VersionId version, Request request);
+
     /** Compares two versions of one view at one position; nothing is recorded. */
     ParityReport compare(VersionId left, VersionId right);
 

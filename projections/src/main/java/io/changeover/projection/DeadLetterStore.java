@@ -139,6 +139,11 @@ final class DeadLetterStore {
                 upToPosition);
     }
 
+    void removeAll(VersionId version) {
+        jdbc.update(
+                "delete from changeover.dead_letter where view = ? and version = ?", version.view(), version.version());
+    }
+
     void failedAgain(VersionId version, String home, long position, String cause) {
         jdbc.update(
                 """

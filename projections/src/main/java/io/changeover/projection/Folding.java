@@ -2,9 +2,9 @@ package io.changeover.projection;
 
 import io.changeover.event.StoredEvent;
 import io.changeover.projection.WorkingSet.Slot;
+import io.changeover.projection.WorkingSet.Undo;
 import io.changeover.upcast.CurrentEvent;
 import io.changeover.upcast.EventReader;
-import io.changeover.upcast.UnreadableEventException;
 import io.changeover.view.EventInfo;
 import io.changeover.view.FoldException;
 import io.changeover.view.FoldedVersion;
@@ -16,20 +16,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Folds stored events into a working set. Live processing, backfill and the retry of dead letters all come through here,
- * so they cannot come to different rows.
+ * so they cannot come to different rows. Safe for use by several threads, each with a working set of its own.
  */
 final class Folding {
 
-    /** What one stored event does to one home. */
-    private record Touch(RowKey key, Object payload) {}
+    /** An event of today and the row or rows that it is folded into. */
+    record Touch(RowKey key, Object payload) {}
 
-    /** One stored event with the homes it touches, or the reason why it cannot be folded. */
-    private record Prepared(StoredEvent event, Map<Object, List<Touch>> touches, @Nullable String failure) {}
+    /**
+     * What one stored event does to one home, or the reason why it cannot be told.
+     *
+     * @param home identifier of the home; that of the aggregate where the event cannot be read
+     */
+    record HomeWork(StoredEvent event, Object home, List<Touch> touches, @Nullable String failure) {}
 
     private final FoldedVersion version;
     private final EventReader reader;
@@ -41,15 +46,8 @@ final class Folding {
 
     /** The homes that the event touches, as text; its aggregate where it cannot be read. */
     Set<String> homes(StoredEvent event) {
-        Prepared prepared = prepare(event);
-        if (prepared == null) {
-            return Set.of();
-        }
-        if (prepared.failure() != null) {
-            return Set.of(event.aggregateId());
-        }
         Set<String> homes = new LinkedHashSet<>();
-        prepared.touches().keySet().forEach(home -> homes.add(home.toString()));
+        prepare(event, work -> homes.add(work.home().toString()));
         return homes;
     }
 
@@ -64,89 +62,112 @@ final class Folding {
             WorkingSet set,
             Predicate<String> mine,
             BiConsumer<WorkingSet, Set<Object>> load) {
-        List<Prepared> prepared = new ArrayList<>(events.size());
-        Set<Object> unknown = new LinkedHashSet<>();
+        List<HomeWork> works = new ArrayList<>(events.size());
         for (StoredEvent event : events) {
-            Prepared each = prepare(event);
-            if (each != null) {
-                prepared.add(each);
-                for (Object home : each.touches().keySet()) {
-                    if (!set.knows(home)) {
-                        unknown.add(home);
-                    }
-                }
-            }
+            prepare(event, works::add);
         }
+        Set<Object> unknown = unknown(works, set);
         if (!unknown.isEmpty()) {
             load.accept(set, unknown);
         }
-        for (Prepared each : prepared) {
-            if (each.failure() != null) {
-                if (mine.test(each.event().aggregateId())) {
-                    set.park(new Letter(each.event().aggregateId(), each.event(), each.failure()));
-                }
-                continue;
+        for (HomeWork work : works) {
+            if (mine.test(work.home().toString())) {
+                fold(work, set);
             }
-            each.touches().forEach((home, touches) -> {
-                if (mine.test(home.toString())) {
-                    foldHome(each.event(), home, touches, set);
-                }
-            });
         }
     }
 
-    private void foldHome(StoredEvent event, Object home, List<Touch> touches, WorkingSet set) {
-        String waiting = set.waiting(home.toString());
+    /** The homes that have to be loaded before the work can be done. */
+    static Set<Object> unknown(List<HomeWork> works, WorkingSet set) {
+        Set<Object> unknown = new LinkedHashSet<>();
+        for (HomeWork work : works) {
+            if (work.failure() == null && !set.knows(work.home())) {
+                unknown.add(work.home());
+            }
+        }
+        return unknown;
+    }
+
+    /** Folds one event into one home of the set, which must know it; what fails is parked. */
+    void fold(HomeWork work, WorkingSet set) {
+        StoredEvent event = work.event();
+        if (work.failure() != null) {
+            set.park(new Letter(event.aggregateId(), event, work.failure()));
+            return;
+        }
+        String waiting = set.waiting(work.home().toString());
         if (waiting != null) {
-            set.park(new Letter(home.toString(), event, waiting));
+            set.park(new Letter(work.home().toString(), event, waiting));
             return;
         }
         // One stored event may stand for several events of today; a home takes all of them or none.
-        Map<RowKey, Slot> before = touches.size() > 1 || isPartial(touches.get(0)) ? set.snapshot(home) : Map.of();
+        List<Touch> touches = work.touches();
+        Undo undo = touches.size() > 1 || isPartial(touches.get(0)) ? set.remember(work.home()) : null;
         EventInfo info = new EventInfo(event.position(), event.eventId(), event.aggregateId(), event.time());
         try {
             for (Touch touch : touches) {
                 apply(touch, info, set);
             }
         } catch (FoldException e) {
-            if (touches.size() > 1 || isPartial(touches.get(0))) {
-                set.restore(home, before);
+            if (undo != null) {
+                set.restore(work.home(), undo);
             }
-            set.park(new Letter(home.toString(), event, String.valueOf(e.getMessage())));
+            set.park(new Letter(work.home().toString(), event, String.valueOf(e.getMessage())));
         }
     }
 
     private void apply(Touch touch, EventInfo info, WorkingSet set) {
         if (isPartial(touch)) {
             for (Slot slot : set.slotsUnder(touch.key())) {
-                slot.change(version.fold(slot.row(), touch.payload(), info), info.position(), info.eventId());
+                apply(touch, slot, info, set);
             }
         } else {
-            Slot slot = set.slot(touch.key());
-            slot.change(version.fold(slot.row(), touch.payload(), info), info.position(), info.eventId());
+            apply(touch, set.slot(touch.key()), info, set);
         }
+    }
+
+    private void apply(Touch touch, Slot slot, EventInfo info, WorkingSet set) {
+        set.change(slot, version.fold(slot.row(), touch.payload(), info), info.position(), info.eventId());
     }
 
     private boolean isPartial(Touch touch) {
         return touch.key().size() < version.rows().keys().size();
     }
 
-    private @Nullable Prepared prepare(StoredEvent event) {
-        if (!reader.mayBecomeOneOf(event.name(), version.eventNames())) {
-            return null;
+    private void prepare(StoredEvent event, Consumer<HomeWork> works) {
+        if (reader.mayBecomeOneOf(event.name(), version.eventNames())) {
+            prepare(ReadEvent.of(event, reader), works);
+        }
+    }
+
+    /** Tells what the event does to each home that it touches. */
+    void prepare(ReadEvent event, Consumer<HomeWork> works) {
+        StoredEvent stored = event.stored();
+        if (event.failure() != null) {
+            works.accept(new HomeWork(stored, stored.aggregateId(), List.of(), event.failure()));
+            return;
         }
         try {
-            Map<Object, List<Touch>> touches = new LinkedHashMap<>(2);
-            for (CurrentEvent current : reader.read(event)) {
-                if (version.handles(current.payload())) {
-                    RowKey key = version.key(current.payload());
-                    touches.computeIfAbsent(key.home(), home -> new ArrayList<>(1))
-                            .add(new Touch(key, current.payload()));
+            List<CurrentEvent> today = event.today();
+            if (today.size() == 1) {
+                Object payload = today.get(0).payload();
+                if (version.handles(payload)) {
+                    RowKey key = version.key(payload);
+                    works.accept(new HomeWork(stored, key.home(), List.of(new Touch(key, payload)), null));
+                }
+                return;
+            }
+            Map<Object, List<Touch>> byHome = new LinkedHashMap<>();
+            for (CurrentEvent each : today) {
+                if (version.handles(each.payload())) {
+                    RowKey key = version.key(each.payload());
+                    byHome.computeIfAbsent(key.home(), home -> new ArrayList<>(2))
+                            .add(new Touch(key, each.payload()));
                 }
             }
-            return touches.isEmpty() ? null : new Prepared(event, touches, null);
-        } catch (UnreadableEventException | FoldException e) {
-            return new Prepared(event, Map.of(), String.valueOf(e.getMessage()));
+            byHome.forEach((home, touches) -> works.accept(new HomeWork(stored, home, touches, null)));
+        } catch (FoldException e) {
+            works.accept(new HomeWork(stored, stored.aggregateId(), List.of(), String.valueOf(e.getMessage())));
         }
     }
 }

@@ -1,13 +1,21 @@
 package io.changeover.projection;
 
-import io.changeover.event.StoredEvent;
+import io.changeover.projection.Folding.HomeWork;
+import io.changeover.projection.WorkingSet.Changes;
+import io.changeover.upcast.EventReader;
 import io.changeover.view.FoldedVersion;
+import io.changeover.view.VersionId;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -15,35 +23,105 @@ import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 
 /**
  * Builds the rows of one version from history: folds in memory and, at each checkpoint, commits rows, letters and token
- * together. Not safe for use by several threads; the claim on the tokens keeps other nodes away.
+ * together. The rows are kept in partitions by their home, so that as many threads can fold at once.
+ *
+ * <p>{@link #prepare} may be called by any number of threads, {@link #fold} by one at a time for each partition with the
+ * batches in their order, {@link #snapshot} and {@link #evict} only while nothing folds, and {@link #commit} by one thread
+ * at a time, also while others fold on. The claim on the tokens keeps other nodes away.
  */
 public final class HistoryFolding {
 
+    /** What some events do to the rows, prepared for each partition. */
+    public static final class Batch {
+
+        private final List<List<HomeWork>> byPartition;
+        private long events;
+
+        private Batch(int partitions) {
+            this.byPartition = Stream.generate(() -> (List<HomeWork>) new ArrayList<HomeWork>())
+                    .limit(partitions)
+                    .toList();
+        }
+
+        /** How many of the events concern the version and are new to it. */
+        public long events() {
+            return events;
+        }
+    }
+
+    /** Everything that is to be written at a checkpoint. */
+    public static final class Snapshot {
+
+        private final Changes changes;
+        private final List<Letter> letters;
+
+        private Snapshot(Changes changes, List<Letter> letters) {
+            this.changes = changes;
+            this.letters = letters;
+        }
+
+        /** Number of rows to be written or deleted. */
+        public int rows() {
+            return changes.size();
+        }
+    }
+
+    private static final class Partition {
+
+        private final WorkingSet set;
+        /** Whether what is not in memory does not exist, so that nothing need be looked up. */
+        private boolean complete;
+
+        private Partition(WorkingSet set, boolean complete) {
+            this.set = set;
+            this.complete = complete;
+        }
+    }
+
     private final FoldedVersion version;
     private final Folding folding;
+    private final EventReader reader;
     private final VersionStorage storage;
     private final ProjectionStore store;
     private final ProjectionOptions options;
+    private final int partitionCount;
     private final Map<String, String> refused = new HashMap<>();
+    private final AtomicLong letters = new AtomicLong();
+    private final AtomicLong loadNanos = new AtomicLong();
 
-    private WorkingSet set;
-    private BiConsumer<WorkingSet, Set<Object>> loader;
+    private volatile List<Partition> partitions = List.of();
     private int[] segments = {};
-    private long committed;
+    private boolean keyed;
+    private volatile long committed;
+    private volatile boolean committing;
 
     HistoryFolding(
             FoldedVersion version,
             Folding folding,
+            EventReader reader,
             VersionStorage storage,
             ProjectionStore store,
-            ProjectionOptions options) {
+            ProjectionOptions options,
+            int partitions) {
         this.version = version;
         this.folding = folding;
+        this.reader = reader;
         this.storage = storage;
         this.store = store;
         this.options = options;
-        this.set = new WorkingSet(version, refused);
-        this.loader = storage::load;
+        this.partitionCount = partitions;
+    }
+
+    /** The version that is built. */
+    public VersionId version() {
+        return version.id();
+    }
+
+    /** Those of the names under which events are stored that some fold may handle. */
+    public Set<String> wanted(Collection<String> storedNames) {
+        return storedNames.stream()
+                .filter(name -> reader.mayBecomeOneOf(name, version.eventNames()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -57,73 +135,218 @@ public final class HistoryFolding {
         String name = version.id().toString();
         TokenStore tokens = store.tokens();
         store.transactions().executeWithoutResult(transaction -> {
-            storage.table().create(store.jdbc());
+            storage.table().createWithoutKey(store.jdbc());
             if (tokens.fetchSegments(name).length == 0) {
                 tokens.initializeTokenSegments(name, options.segments(), new GlobalSequenceTrackingToken(0));
             }
         });
-        committed = Objects.requireNonNull(store.transactions().execute(transaction -> {
+        store.transactions().executeWithoutResult(transaction -> {
             segments = tokens.fetchSegments(name);
             long low = Long.MAX_VALUE;
             for (int segment : segments) {
                 TrackingToken token = tokens.fetchToken(name, segment);
                 low = Math.min(low, token == null ? 0 : token.position().orElse(0));
             }
-            return low;
-        }));
-        if (committed == 0) {
-            // Nothing is stored yet, so a home that is not in memory does not exist.
-            loader = (into, homes) -> into.learn(homes, List.of(), Set.of());
-        }
+            committed = low;
+            if (low == 0) {
+                // Nothing was ever committed, so whatever lies there came from elsewhere.
+                storage.table().empty(store.jdbc());
+                storage.deadLetters().removeAll(version.id());
+            } else {
+                storage.table().createKey(store.jdbc());
+            }
+        });
+        keyed = committed > 0;
+        letters.set(storage.deadLetters().count(version.id()));
+        reset();
         return committed;
     }
 
-    /** Folds events that follow on what was folded before. */
-    public void fold(List<StoredEvent> events) {
-        folding.fold(events, set, home -> true, loader);
+    /** Drops everything that is not committed; folding must go on from there. */
+    public void reset() {
+        partitions = IntStream.range(0, partitionCount)
+                .mapToObj(i -> new Partition(new WorkingSet(version, refused), committed == 0))
+                .toList();
     }
 
-    /** Rows held in memory. */
-    public int rowsInMemory() {
-        return set.size();
+    /** Position up to which rows, letters and token are committed. */
+    public long committed() {
+        return committed;
     }
 
     /**
-     * Commits everything folded since the last checkpoint.
+     * Tells what the events do to the rows.
      *
-     * @param position position up to which events were folded
-     * @return the position that is committed now. It is that of the last checkpoint when the database has refused a row:
-     *     nothing was written, and folding must go on from there; the home of the row will be parked.
+     * @param wanted names of stored events that concern this version; all others are passed over
      */
-    public long checkpoint(long position) {
-        Map<String, String> more = Objects.requireNonNull(store.transactions().execute(transaction -> {
-            storeToken(position);
-            Map<String, String> culprits = storage.write(set, true);
-            if (!culprits.isEmpty()) {
-                transaction.setRollbackOnly();
+    public Batch prepare(List<ReadEvent> events, Set<String> wanted) {
+        Batch batch = new Batch(partitionCount);
+        long done = committed;
+        for (ReadEvent event : events) {
+            if (event.stored().position() > done
+                    && wanted.contains(event.stored().name())) {
+                batch.events++;
+                folding.prepare(
+                        event, work -> batch.byPartition.get(partition(work)).add(work));
             }
-            return culprits;
-        }));
-        if (!more.isEmpty()) {
-            refused.putAll(more);
-            forgetRows();
-            return committed;
         }
-        set.written();
+        return batch;
+    }
+
+    private int partition(HomeWork work) {
+        if (partitionCount == 1) {
+            return 0;
+        }
+        // By the text, because that is how the events of an unreadable one's aggregate find the letter.
+        int hash = work.home().toString().hashCode();
+        return Math.floorMod(hash ^ hash >>> 16, partitionCount);
+    }
+
+    /** Folds what belongs to the partition. */
+    public void fold(Batch batch, int number) {
+        Partition partition = partitions.get(number);
+        List<HomeWork> works = batch.byPartition.get(number);
+        if (works.isEmpty()) {
+            return;
+        }
+        if (!partition.complete) {
+            Set<Object> unknown = Folding.unknown(works, partition.set);
+            if (!unknown.isEmpty()) {
+                long start = System.nanoTime();
+                storage.load(partition.set, unknown);
+                loadNanos.addAndGet(System.nanoTime() - start);
+            }
+        }
+        int before = partition.set.letters().size();
+        for (HomeWork work : works) {
+            folding.fold(work, partition.set);
+        }
+        letters.addAndGet(partition.set.letters().size() - before);
+    }
+
+    /** Time spent on reading rows back, in nanoseconds. */
+    public long loadNanos() {
+        return loadNanos.get();
+    }
+
+    /** Events that wait as dead letters, committed or not. */
+    public long letters() {
+        return letters.get();
+    }
+
+    /** The cause of the first letter that waits for nothing but itself, or of any. */
+    public String firstCause() {
+        return partitions.stream()
+                .flatMap(partition -> partition.set.letters().stream())
+                .findFirst()
+                .map(letter -> "position %d: %s".formatted(letter.event().position(), letter.cause()))
+                .orElseGet(() -> storage.deadLetters().list(version.id(), 1).stream()
+                        .findFirst()
+                        .map(parked ->
+                                "position %d: %s".formatted(parked.event().position(), parked.cause()))
+                        .orElse("none"));
+    }
+
+    /** Rows held in memory. */
+    public long rowsInMemory() {
+        return partitions.stream().mapToLong(partition -> partition.set.size()).sum();
+    }
+
+    /** Estimate of the memory that they take, in bytes. */
+    public long bytesInMemory() {
+        return partitions.stream().mapToLong(partition -> partition.set.bytes()).sum();
+    }
+
+    /** Rows that the next checkpoint will write, or somewhat fewer. */
+    public long rowsChanged() {
+        return partitions.stream()
+                .mapToLong(partition -> partition.set.changed())
+                .sum();
+    }
+
+    /** Takes everything that has changed since the last snapshot; it counts as stored from here on. */
+    public Snapshot snapshot() {
+        Snapshot snapshot = new Snapshot(Changes.none(), new ArrayList<>());
+        for (Partition partition : partitions) {
+            partition.set.addChanges(snapshot.changes);
+            snapshot.letters.addAll(partition.set.letters());
+            partition.set.written();
+        }
+        return snapshot;
+    }
+
+    /**
+     * Commits a snapshot.
+     *
+     * @param position position up to which events were folded into it
+     * @param pace told how far the writing has come
+     * @return false when the database has refused a row: nothing was written, the homes of such rows will be parked, and
+     *     folding must be {@link #reset} and go on from the position that is {@link #committed}
+     */
+    public boolean commit(Snapshot snapshot, long position, CopyPace pace) {
+        if (!keyed
+                && !(snapshot.changes.changed().isEmpty()
+                        && snapshot.changes.deleted().isEmpty())) {
+            createKey();
+        }
+        Map<String, String> culprits =
+                Objects.requireNonNull(store.transactions().execute(transaction -> {
+                    storeToken(position);
+                    Map<String, String> found = storage.write(snapshot.changes, snapshot.letters, pace);
+                    if (!found.isEmpty()) {
+                        transaction.setRollbackOnly();
+                    }
+                    return found;
+                }));
+        if (!culprits.isEmpty()) {
+            refused.putAll(culprits);
+            letters.set(storage.deadLetters().count(version.id()));
+            return false;
+        }
         committed = position;
-        return committed;
+        return true;
     }
 
-    /** Frees the memory of rows that are committed; they are read back when they are needed. */
-    public void forgetRows() {
-        set = new WorkingSet(version, refused);
-        loader = storage::load;
+    private void createKey() {
+        store.transactions().executeWithoutResult(transaction -> storage.table().createKey(store.jdbc()));
+        keyed = true;
     }
 
-    /** Builds indexes and statistics, gives the claims back and leaves the version ready for live processing. */
-    public void finish() {
+    /**
+     * Frees memory by dropping committed rows; they are read back when they are needed. Everything that was taken by a
+     * {@link #snapshot} must have been committed.
+     *
+     * @param goal estimate of bytes to come down to
+     */
+    public void evict(long goal) {
+        if (!keyed) {
+            createKey();
+        }
+        for (Partition partition : partitions) {
+            if (partition.set.evict(goal / partitionCount)) {
+                partition.complete = false;
+            }
+        }
+    }
+
+    /** Builds keys, indexes and statistics. */
+    public void buildIndexes() {
+        reset();
+        storage.table().createKey(store.jdbc());
         storage.table().createIndexes(store.jdbc());
-        release();
+    }
+
+    /** Keeps the claims while nothing is committed for long; a commit that is under way does so by itself. */
+    public void extendClaims() {
+        if (!committing) {
+            store.transactions().executeWithoutResult(transaction -> extend());
+        }
+    }
+
+    private void extend() {
+        for (int segment : segments) {
+            store.tokens().extendClaim(version.id().toString(), segment);
+        }
     }
 
     /** Gives the claims back. */

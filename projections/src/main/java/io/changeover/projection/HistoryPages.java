@@ -2,13 +2,19 @@ package io.changeover.projection;
 
 import io.changeover.event.StoredEvent;
 import io.changeover.stream.OrderedStream;
-import io.changeover.stream.Page;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** Stored history, a stretch at a time. The one way in which a rebuild reads events. */
 public interface HistoryPages {
+
+    /** Positions that one statement reads. */
+    int STRETCH = 32_768;
+
+    /** Greatest number of events that are handed over at once. */
+    int PAGE = 5_000;
 
     /**
      * Hands over the events of a stretch, in order.
@@ -21,22 +27,27 @@ public interface HistoryPages {
      */
     void read(long after, long upTo, Set<String> names, Consumer<List<StoredEvent>> pages);
 
-    /** History through the ordered stream. */
+    /** History through the ordered stream, in bulk. */
     static HistoryPages of(OrderedStream stream) {
         return (after, upTo, names, pages) -> {
+            if (stream.head() < upTo) {
+                throw new IllegalStateException(
+                        "The event store ends at position %d but a version has been built up to %d; restore the missing events first"
+                                .formatted(stream.head(), upTo));
+            }
             stream.passed(upTo);
-            long position = after;
-            while (position < upTo) {
-                Page page = stream.read(position, 5_000, names);
-                if (page.position() == position) {
-                    throw new IllegalStateException(
-                            "The event store ends at position %d but a version has been built up to %d; restore the missing events first"
-                                    .formatted(position, upTo));
-                }
-                pages.accept(page.events().stream()
-                        .filter(event -> event.position() <= upTo)
-                        .toList());
-                position = page.position();
+            List<StoredEvent> page = new ArrayList<>();
+            for (long from = after; from < upTo; from += STRETCH) {
+                stream.history(from, Math.min(upTo, from + STRETCH), names, event -> {
+                    page.add(event);
+                    if (page.size() == PAGE) {
+                        pages.accept(List.copyOf(page));
+                        page.clear();
+                    }
+                });
+                // Between two statements nobody's snapshot is open, so that is where what is left over is worked on.
+                pages.accept(List.copyOf(page));
+                page.clear();
             }
         };
     }

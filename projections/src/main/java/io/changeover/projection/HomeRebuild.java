@@ -2,6 +2,7 @@ package io.changeover.projection;
 
 import io.changeover.event.StoredEvent;
 import io.changeover.projection.DeadLetterStore.Parked;
+import io.changeover.projection.WorkingSet.Changes;
 import io.changeover.view.Column;
 import io.changeover.view.FoldedVersion;
 import io.changeover.view.RowKey;
@@ -219,8 +220,11 @@ public final class HomeRebuild {
             Map<String, String> refused = new TreeMap<>();
             while (true) {
                 GroupOutcome outcome = outcome(refused);
-                Map<String, String> more =
-                        storage.write(changes(outcome), outcome.inserted.size() + outcome.changed.size() > BULK);
+                boolean bulk = outcome.inserted.size() + outcome.changed.size() > BULK;
+                Map<String, String> more = storage.write(
+                        new Changes(outcome.inserted, outcome.changed, List.copyOf(outcome.deleted)),
+                        outcome.letters,
+                        bulk ? CopyPace.FULL : null);
                 if (more.isEmpty()) {
                     storage.deadLetters().remove(version.id(), outcome.released);
                     outcome.failedAgain.forEach(letter -> storage.deadLetters()
@@ -230,16 +234,6 @@ public final class HomeRebuild {
                 }
                 refused.putAll(more); // each round leaves at least one more home as it is, so this ends
             }
-        }
-
-        private WorkingSet changes(GroupOutcome outcome) {
-            WorkingSet changes = new WorkingSet(version, Map.of());
-            changes.learn(List.of(), outcome.before, Set.of());
-            Stream.concat(outcome.inserted.stream(), outcome.changed.stream())
-                    .forEach(row -> changes.slot(key(row)).change(row.row(), row.position(), row.eventId()));
-            outcome.deleted.forEach(key -> changes.slot(key).change(null, 0, ""));
-            outcome.letters.forEach(changes::park);
-            return changes;
         }
 
         /** Compares what was folded with what is stored, leaving out homes that are to stay as they are. */

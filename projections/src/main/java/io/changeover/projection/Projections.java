@@ -18,6 +18,7 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** The view versions of this node: what runs, how far it is, what is parked. Safe for use by several threads. */
@@ -195,8 +196,12 @@ public final class Projections implements AutoCloseable {
         if (estimate > EXACT_COUNT_UP_TO) {
             return estimate;
         }
-        Long exact = store.jdbc().queryForObject("select count(*) from " + table.name(), Long.class);
-        return exact == null ? 0 : exact;
+        try {
+            Long exact = store.jdbc().queryForObject("select count(*) from " + table.name(), Long.class);
+            return exact == null ? 0 : exact;
+        } catch (BadSqlGrammarException e) {
+            return 0; // a cancelled backfill has removed the table since
+        }
     }
 
     /** The tables are the team's, so the planner is asked what it expects of the query. */
@@ -241,6 +246,7 @@ public final class Projections implements AutoCloseable {
         }
         FoldedVersion version = versions.folded(id);
         VersionStorage storage = storage(version);
+        storage.table().createKey(store.jdbc()); // which a version that is not finished may not have yet
         HomeRebuild rebuild = homeRebuild(id, HomeRebuildOptions.defaults());
         return new DeadLetterRetry(version, new Folding(version, reader), storage, store, rebuild).retry(home);
     }
@@ -258,11 +264,55 @@ public final class Projections implements AutoCloseable {
                 rebuild);
     }
 
-    /** A new builder of the version from history. It must not run while live processing of the version does. */
-    public HistoryFolding historyFolding(VersionId id) {
+    /**
+     * A new builder of the version from history. It must not run while live processing of the version does.
+     *
+     * @param partitions how many threads can fold at once, at least 1
+     */
+    public HistoryFolding historyFolding(VersionId id, int partitions) {
         FoldedVersion version = versions.folded(id);
         watch.aboutToFold(version);
-        return new HistoryFolding(version, new Folding(version, reader), storage(version), store, options);
+        return new HistoryFolding(
+                version, new Folding(version, reader), reader, storage(version), store, options, partitions);
+    }
+
+    /**
+     * Removes everything that was built of the version: rows, dead letters and tokens. It must not be live on any node.
+     *
+     * @throws org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException when another node builds it
+     */
+    public void discard(VersionId id) {
+        FoldedVersion version = versions.folded(id);
+        store.transactions().executeWithoutResult(transaction -> {
+            for (int segment : store.tokens().fetchSegments(id.toString())) {
+                store.tokens().fetchToken(id.toString(), segment); // claims it
+            }
+            storage(version).table().drop(store.jdbc());
+            deadLetters.removeAll(id);
+            store.jdbc()
+                    .update(
+                            "delete from %s where processor_name = ?"
+                                    .formatted(store.table().tokens()),
+                            id.toString());
+        });
+    }
+
+    /** The node that has the claim on the version's tokens, or had it last; empty when nobody has. */
+    public Optional<String> claimedBy(VersionId id) {
+        return store
+                .jdbc()
+                .queryForList(
+                        "select owner from %s where processor_name = ? and owner is not null order by segment limit 1"
+                                .formatted(store.table().tokens()),
+                        String.class,
+                        id.toString())
+                .stream()
+                .findFirst();
+    }
+
+    /** What reads stored events as those of today. */
+    public EventReader reader() {
+        return reader;
     }
 
     /** The events that wait as dead letters in the version as the connection of the operations sees them. */

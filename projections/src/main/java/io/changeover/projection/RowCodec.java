@@ -3,10 +3,8 @@ package io.changeover.projection;
 import io.changeover.view.Column;
 import io.changeover.view.RowShape;
 import java.math.BigDecimal;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -87,56 +85,11 @@ public final class RowCodec {
         return json.readValue(text, type);
     }
 
-    /** Binds all columns of the row from the given parameter index on, and returns the next free index. */
-    int bind(PreparedStatement statement, int from, Object row) throws SQLException {
-        List<Column> columns = shape.columns();
-        for (int i = 0; i < columns.size(); i++) {
-            bind(statement, from + i, columns.get(i), shape.value(row, i));
-        }
-        return from + columns.size();
-    }
-
-    private void bind(PreparedStatement statement, int index, Column column, @Nullable Object value)
-            throws SQLException {
-        switch (column.type()) {
-            case TIMESTAMP ->
-                statement.setObject(
-                        index,
-                        value == null ? null : ((Instant) value).atOffset(ZoneOffset.UTC),
-                        Types.TIMESTAMP_WITH_TIMEZONE);
-            case ENUM -> statement.setString(index, value == null ? null : ((Enum<?>) value).name());
-            case JSON -> statement.setObject(index, value == null ? null : json.writeValueAsString(value), Types.OTHER);
-            case NUMERIC -> statement.setBigDecimal(index, (BigDecimal) value);
-            case TEXT -> statement.setString(index, (String) value);
-            default -> statement.setObject(index, value, sqlType(column));
-        }
-    }
-
-    private static int sqlType(Column column) {
-        return switch (column.type()) {
-            case INTEGER -> Types.INTEGER;
-            case BIGINT -> Types.BIGINT;
-            case BOOLEAN -> Types.BOOLEAN;
-            case DOUBLE -> Types.DOUBLE;
-            case DATE -> Types.DATE;
-            default -> Types.OTHER;
-        };
-    }
-
-    /** Appends the row in the text format of COPY, without its end. */
-    void appendCopy(StringBuilder line, Object row) {
-        List<Column> columns = shape.columns();
-        for (int i = 0; i < columns.size(); i++) {
-            if (i > 0) {
-                line.append('\t');
-            }
-            Object value = shape.value(row, i);
-            if (value == null) {
-                line.append("\\N");
-            } else {
-                appendEscaped(line, text(columns.get(i), value));
-            }
-        }
+    /** The value of a column in the form in which PostgreSQL reads it from text, or null. */
+    @Nullable
+    String text(int column, Object row) {
+        Object value = shape.value(row, column);
+        return value == null ? null : text(shape.columns().get(column), value);
     }
 
     private String text(Column column, Object value) {
@@ -173,18 +126,5 @@ public final class RowCodec {
 
     private static String era(int year) {
         return year > 0 ? "" : " BC";
-    }
-
-    static void appendEscaped(StringBuilder line, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '\\' -> line.append("\\\\");
-                case '\n' -> line.append("\\n");
-                case '\r' -> line.append("\\r");
-                case '\t' -> line.append("\\t");
-                default -> line.append(c);
-            }
-        }
     }
 }

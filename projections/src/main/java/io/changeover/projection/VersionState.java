@@ -7,14 +7,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stage how far its building has come
  * @param horizon position at which its backfill ends
+ * @param reached position up to which its backfill had come in memory when it was last heard of, committed or not
  * @param failure why its backfill stopped, or null
  */
-public record VersionState(Stage stage, long horizon, @Nullable String failure) {
+public record VersionState(Stage stage, long horizon, long reached, @Nullable String failure) {
 
     /** Stages of a version that was begun. */
     public enum Stage {
         /** Being built from history, or to be resumed. */
         BACKFILLING,
+        /** A person has stopped it; it goes on from its last checkpoint when asked for again. */
+        PAUSED,
+        /** A person has stopped it and what was built is gone; it begins anew when asked for again. */
+        CANCELLED,
+        /** Built and following live events, but some wait as dead letters. */
+        INCOMPLETE,
         /** Complete and following live events. */
         LIVE,
         /** The backfill has stopped with an error; asking for it again resumes it. */

@@ -23,15 +23,34 @@ public final class VersionStates {
     public Optional<VersionState> find(VersionId version) {
         return jdbc
                 .query(
-                        "select state, horizon, failure from changeover.view_version where view = ? and version = ?",
+                        "select state, horizon, reached, failure from changeover.view_version where view = ? and version = ?",
                         (result, index) -> new VersionState(
                                 VersionState.Stage.valueOf(result.getString(1)),
                                 result.getLong(2),
-                                result.getString(3)),
+                                result.getLong(3),
+                                result.getString(4)),
                         version.view(),
                         version.version())
                 .stream()
                 .findFirst();
+    }
+
+    /** Remembers how far the version's backfill has come in memory, committed or not. */
+    public void reached(VersionId version, long position) {
+        jdbc.update(
+                "update changeover.view_version set reached = greatest(reached, ?) where view = ? and version = ?",
+                position,
+                version.view(),
+                version.version());
+    }
+
+    /** Nothing waits any more: a version that was incomplete is live. */
+    public void completed(VersionId version) {
+        jdbc.update(
+                "update changeover.view_version set state = 'LIVE', updated_at = ? where view = ? and version = ? and state = 'INCOMPLETE'",
+                clock.instant().atOffset(ZoneOffset.UTC),
+                version.view(),
+                version.version());
     }
 
     /** Puts the version in the stage. */
@@ -42,7 +61,8 @@ public final class VersionStates {
                 values (?, ?, ?, ?, ?, ?)
                 on conflict (view, version) do update
                 set state = excluded.state, horizon = excluded.horizon, failure = excluded.failure,
-                    updated_at = excluded.updated_at
+                    updated_at = excluded.updated_at,
+                    reached = case excluded.state when 'CANCELLED' then 0 else view_version.reached end
                 """,
                 version.view(),
                 version.version(),

@@ -7,6 +7,7 @@ import io.changeover.view.VersionId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,51 +59,57 @@ final class VersionStorage {
     }
 
     /**
-     * Writes rows and letters.
+     * Writes rows and letters of a set.
      *
      * @param bulk whether to write by COPY, which pays from some hundred rows on
      * @return homes whose rows the database refuses, each with the reason; if there are any, nothing was written
      */
     Map<String, String> write(WorkingSet set, boolean bulk) {
+        return write(set.changes(), set.letters(), bulk ? CopyPace.FULL : null);
+    }
+
+    /**
+     * Writes rows and letters.
+     *
+     * @param bulk told how far writing by COPY has come, or null to write by plain statements
+     * @return homes whose rows the database refuses, each with the reason; if there are any, nothing was written
+     */
+    Map<String, String> write(Changes changes, List<Letter> letters, @Nullable CopyPace bulk) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException(
                     "Rows of '%s' would be written outside of a transaction and apart from their token; give Axon a TransactionManager on the same data source"
                             .formatted(version.id()));
         }
-        Changes changes = set.changes();
         if (!changes.isEmpty()) {
-            Savepoint before = savepoint();
-            try {
-                write(changes, bulk);
-                release(before);
-            } catch (DataAccessException | JacksonException e) {
-                rollBackTo(before);
-                if (!refused(e)) {
-                    throw e;
-                }
-                Map<String, String> culprits = culprits(changes, bulk);
+            RuntimeException refusal = attempt(() -> writeRows(changes, bulk), false);
+            if (refusal != null) {
+                table.createKey(jdbc); // by which single rows are written; it goes again with this transaction
+                Map<String, String> culprits = new HashMap<>();
+                List<StoredRow> rows = new ArrayList<>(changes.fresh());
+                rows.addAll(changes.changed());
+                findCulprits(rows, culprits);
                 if (culprits.isEmpty()) {
-                    throw e;
+                    throw refusal;
                 }
                 return culprits;
             }
         }
-        if (!set.letters().isEmpty()) {
-            deadLetters.park(version.id(), set.letters());
+        if (!letters.isEmpty()) {
+            deadLetters.park(version.id(), letters);
         }
         return Map.of();
     }
 
-    private void write(Changes changes, boolean bulk) {
+    private void writeRows(Changes changes, @Nullable CopyPace bulk) {
         if (!changes.deleted().isEmpty()) {
             table.delete(jdbc, changes.deleted());
         }
-        if (bulk) {
+        if (bulk != null) {
             if (!changes.fresh().isEmpty()) {
-                table.copyNew(jdbc, changes.fresh());
+                table.copyNew(jdbc, changes.fresh(), bulk);
             }
             if (!changes.changed().isEmpty()) {
-                table.copyChanged(jdbc, changes.changed());
+                table.copyChanged(jdbc, changes.changed(), bulk);
             }
         } else {
             List<StoredRow> rows = new ArrayList<>(changes.fresh());
@@ -113,33 +120,45 @@ final class VersionStorage {
         }
     }
 
-    private Map<String, String> culprits(Changes changes, boolean bulk) {
-        Map<String, String> culprits = new HashMap<>();
-        List<StoredRow> rows = new ArrayList<>(changes.fresh());
-        rows.addAll(changes.changed());
-        for (StoredRow row : rows) {
-            Savepoint before = savepoint();
-            try {
-                if (bulk) {
-                    table.copyChanged(jdbc, List.of(row));
-                } else {
-                    table.upsert(jdbc, List.of(row));
-                }
-            } catch (DataAccessException | JacksonException e) {
-                if (!refused(e)) {
-                    throw e;
-                }
-                RowKey key = version.rows().key(row.row());
-                culprits.put(key.homeText(), "the database refuses the row: %s".formatted(rootMessage(e)));
-            }
-            rollBackTo(before);
+    /** Halves the rows until those stand alone that the database refuses. Leaves nothing written. */
+    private void findCulprits(List<StoredRow> rows, Map<String, String> culprits) {
+        RuntimeException refusal = attempt(() -> table.upsert(jdbc, rows), true);
+        if (refusal == null) {
+            return;
         }
-        return culprits;
+        if (rows.size() == 1) {
+            RowKey key = version.rows().key(rows.get(0).row());
+            culprits.put(key.homeText(), "the database refuses the row: %s".formatted(rootMessage(refusal)));
+            return;
+        }
+        int half = rows.size() / 2;
+        findCulprits(rows.subList(0, half), culprits);
+        findCulprits(rows.subList(half, rows.size()), culprits);
+    }
+
+    /** Does the work within a savepoint and gives what the database refused, or null when it did not. */
+    private @Nullable RuntimeException attempt(Runnable work, boolean undo) {
+        Savepoint before = savepoint();
+        try {
+            work.run();
+        } catch (DataAccessException | JacksonException | DateTimeException e) {
+            rollBackTo(before);
+            if (!refused(e)) {
+                throw e;
+            }
+            return e;
+        }
+        if (undo) {
+            rollBackTo(before);
+        } else {
+            release(before);
+        }
+        return null;
     }
 
     /** Data exceptions, constraint violations and limits of the program are about the row; all else may pass. */
     private static boolean refused(RuntimeException e) {
-        if (e instanceof JacksonException) {
+        if (e instanceof JacksonException || e instanceof DateTimeException) {
             return true;
         }
         SQLException cause = sqlException(e);

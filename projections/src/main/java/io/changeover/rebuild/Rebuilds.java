@@ -147,7 +147,12 @@ public final class Rebuilds {
                         "Version '%s' has not been built, and only a complete version can be rebuilt in part; declare a changeover to it and run its backfill"
                                 .formatted(id)));
         switch (state.stage()) {
-            case LIVE -> {}
+            case LIVE, INCOMPLETE -> {}
+            case PAUSED, CANCELLED ->
+                throw new RebuildRefusedException(
+                        "still-building",
+                        "The backfill of '%s' was stopped by a person, and until it is done its rows belong to it; resume the backfill, or abort the changeover"
+                                .formatted(id));
             case BACKFILLING ->
                 throw new RebuildRefusedException(
                         "still-building",

@@ -16,7 +16,8 @@ import java.lang.reflect.Type;
 public record Column(
         String name, String component, ColumnType type, Type javaType, boolean nullable, boolean key, boolean indexed) {
 
-    Class<?> javaClass() {
+    /** Class of the component; {@code Object} where its type has arguments. */
+    public Class<?> javaClass() {
         return javaType instanceof Class<?> plain ? plain : Object.class;
     }
 }

@@ -11,6 +11,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One fold of one event class, with its arguments in the order row, event, info. */
@@ -24,14 +25,14 @@ final class FoldMethod {
     private final MethodHandle handle;
     private final boolean takesRow;
     private final boolean rowNullable;
-    private final List<MethodHandle> keyAccessors;
+    private final List<Function<Object, @Nullable Object>> keyAccessors;
 
     private FoldMethod(
             Class<?> eventClass,
             MethodHandle handle,
             boolean takesRow,
             boolean rowNullable,
-            List<MethodHandle> keyAccessors) {
+            List<Function<Object, @Nullable Object>> keyAccessors) {
         this.eventClass = eventClass;
         this.handle = handle;
         this.takesRow = takesRow;
@@ -75,7 +76,8 @@ final class FoldMethod {
             return null;
         }
         Class<?> eventClass = types[eventAt.get(0)];
-        List<MethodHandle> keyAccessors = keyAccessors(name, method, eventClass, declaration, rows);
+        List<Function<Object, @Nullable Object>> keyAccessors =
+                keyAccessors(name, method, eventClass, declaration, rows);
         if (keyAccessors.isEmpty()) {
             return null;
         }
@@ -119,13 +121,13 @@ final class FoldMethod {
         }
     }
 
-    private static List<MethodHandle> keyAccessors(
+    private static List<Function<Object, @Nullable Object>> keyAccessors(
             String name, Method method, Class<?> eventClass, Declaration declaration, RowShape rows) {
         String[] declared = method.getAnnotation(Fold.class).key();
         List<String> names = declared.length > 0
                 ? List.of(declared)
                 : rows.keys().stream().map(Column::component).toList();
-        List<MethodHandle> accessors = new ArrayList<>();
+        List<Function<Object, @Nullable Object>> accessors = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String component = names.get(i);
             RecordComponent found = component(eventClass, component);
@@ -154,7 +156,7 @@ final class FoldMethod {
                                         keyType.getSimpleName()));
                 return List.of();
             }
-            accessors.add(accessor(found));
+            accessors.add(Accessors.of(found));
         }
         return accessors;
     }
@@ -167,15 +169,6 @@ final class FoldMethod {
                 .filter(component -> component.getName().equals(name))
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static MethodHandle accessor(RecordComponent component) {
-        try {
-            component.getAccessor().setAccessible(true);
-            return LOOKUP.unreflect(component.getAccessor()).asType(MethodType.methodType(Object.class, Object.class));
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     Class<?> eventClass() {
@@ -195,7 +188,7 @@ final class FoldMethod {
         Object[] parts = new Object[keyAccessors.size()];
         for (int i = 0; i < parts.length; i++) {
             try {
-                Object part = keyAccessors.get(i).invokeExact(event);
+                Object part = keyAccessors.get(i).apply(event);
                 if (part == null) {
                     throw new FoldException(
                             "event '%s' has null where the key of the row is expected; a key is never null"

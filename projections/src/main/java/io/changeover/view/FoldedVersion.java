@@ -136,7 +136,7 @@ public final class FoldedVersion implements VersionDefinition {
         } catch (IllegalArgumentException e) {
             throw new FoldException(String.valueOf(e.getMessage()), e);
         }
-        requireKey(row == null ? fold.key(event) : rows.key(row), next);
+        requireKey(row, event, fold, next);
         return next;
     }
 
@@ -162,11 +162,11 @@ public final class FoldedVersion implements VersionDefinition {
         return changing;
     }
 
-    private void requireKey(RowKey expected, Object next) {
-        RowKey key = rows.key(next);
-        if (!key.equals(expected)) {
+    private void requireKey(@Nullable Object row, Object event, FoldMethod fold, Object next) {
+        RowKey expected = row == null ? fold.key(event) : rows.key(row);
+        if (!rows.hasKey(next, expected)) {
             throw new FoldException("the fold returned a row with key %s for key %s; a fold must not change the key"
-                    .formatted(key, expected));
+                    .formatted(rows.key(next), expected));
         }
     }
 

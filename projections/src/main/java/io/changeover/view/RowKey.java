@@ -35,9 +35,20 @@ public final class RowKey {
         return List.of(parts);
     }
 
+    /** The component at the index. */
+    Object part(int index) {
+        return parts[index];
+    }
+
     /** Number of components. */
     public int size() {
         return parts.length;
+    }
+
+    /** Whether the key has the components of the prefix at its beginning. */
+    public boolean startsWith(RowKey prefix) {
+        return prefix.parts.length <= parts.length
+                && Arrays.equals(parts, 0, prefix.parts.length, prefix.parts, 0, prefix.parts.length);
     }
 
     /** The components as text. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +27,23 @@ public final class RowShape {
     private final Class<?> type;
     private final List<Column> columns;
     private final List<Column> keys;
-    private final MethodHandle[] accessors;
+    private final List<Function<Object, @Nullable Object>> accessors;
+    private final int[] references;
     private final int[] keyIndexes;
     private final MethodHandle constructor;
 
-    private RowShape(Class<?> type, List<Column> columns, MethodHandle[] accessors, MethodHandle constructor) {
+    private RowShape(
+            Class<?> type,
+            List<Column> columns,
+            List<Function<Object, @Nullable Object>> accessors,
+            MethodHandle constructor) {
         this.type = type;
         this.columns = List.copyOf(columns);
         this.keys = columns.stream().filter(Column::key).toList();
-        this.accessors = accessors;
+        this.accessors = List.copyOf(accessors);
+        this.references = IntStream.range(0, columns.size())
+                .filter(index -> !columns.get(index).javaClass().isPrimitive())
+                .toArray();
         this.keyIndexes = IntStream.range(0, columns.size())
                 .filter(index -> columns.get(index).key())
                 .toArray();
@@ -43,7 +52,7 @@ public final class RowShape {
 
     static RowShape of(Class<?> type, List<String> problems) {
         List<Column> columns = new ArrayList<>();
-        List<MethodHandle> accessors = new ArrayList<>();
+        List<Function<Object, @Nullable Object>> accessors = new ArrayList<>();
         Set<String> taken = new HashSet<>(PROVENANCE);
         RecordComponent[] components = type.getRecordComponents();
         for (RecordComponent component : components) {
@@ -76,22 +85,13 @@ public final class RowShape {
                     nullable,
                     key,
                     component.isAnnotationPresent(Indexed.class)));
-            accessors.add(accessor(component));
+            accessors.add(Accessors.of(component));
         }
         if (columns.stream().noneMatch(Column::key)) {
             problems.add("record '%s' has no @Key component but a row needs a key; annotate one"
                     .formatted(type.getSimpleName()));
         }
-        return new RowShape(type, columns, accessors.toArray(MethodHandle[]::new), constructor(type, components));
-    }
-
-    private static MethodHandle accessor(RecordComponent component) {
-        try {
-            component.getAccessor().setAccessible(true);
-            return LOOKUP.unreflect(component.getAccessor()).asType(MethodType.methodType(Object.class, Object.class));
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
+        return new RowShape(type, columns, accessors, constructor(type, components));
     }
 
     private static MethodHandle constructor(Class<?> type, RecordComponent[] components) {
@@ -124,11 +124,7 @@ public final class RowShape {
 
     /** The value of the component at the index, or null. */
     public @Nullable Object value(Object row, int index) {
-        try {
-            return accessors[index].invokeExact(row);
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+        return accessors.get(index).apply(row);
     }
 
     /** The key of the row. */
@@ -138,6 +134,16 @@ public final class RowShape {
             parts[i] = Objects.requireNonNull(value(row, keyIndexes[i]));
         }
         return RowKey.of(parts);
+    }
+
+    /** Whether the row has the key. */
+    boolean hasKey(Object row, RowKey key) {
+        for (int i = 0; i < keyIndexes.length; i++) {
+            if (!key.part(i).equals(value(row, keyIndexes[i]))) {
+                return false;
+            }
+        }
+        return key.size() == keyIndexes.length;
     }
 
     /** A row of the given values, in the order of the columns. */
@@ -157,7 +163,7 @@ public final class RowShape {
      */
     public Object normalised(Object row) {
         @Nullable Object[] values = null;
-        for (int i = 0; i < columns.size(); i++) {
+        for (int i : references) {
             Object value = value(row, i);
             Column column = columns.get(i);
             if (value == null) {

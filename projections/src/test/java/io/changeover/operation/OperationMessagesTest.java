@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.changeover.event.EventType;
+import io.changeover.projection.VersionState;
 import io.changeover.serving.Router;
 import io.changeover.view.Canonical;
 import io.changeover.view.Fold;
@@ -17,7 +18,6 @@ import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
 import io.changeover.view.View;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -140,13 +140,13 @@ class OperationMessagesTest {
 
     @Test
     void a_backfill_is_complete_at_its_horizon_and_where_there_is_nothing_to_build() {
-        assertThat(backfill(25, 100).fraction()).isEqualTo(0.25);
-        assertThat(backfill(100, 100).fraction()).isEqualTo(1);
-        assertThat(backfill(120, 100).fraction()).isEqualTo(1);
-        assertThat(backfill(0, 0).fraction()).isEqualTo(1);
+        assertThat(elsewhere(25, 100).fraction()).isEqualTo(0.25);
+        assertThat(elsewhere(100, 100).fraction()).isEqualTo(1);
+        assertThat(elsewhere(120, 100).fraction()).isEqualTo(1);
+        assertThat(elsewhere(0, 0).fraction()).isEqualTo(1);
     }
 
-    private static BackfillStatus backfill(long position, long horizon) {
-        return new BackfillStatus("running", position, horizon, 0, 0, Duration.ZERO, null, null);
+    private static BackfillStatus elsewhere(long position, long horizon) {
+        return BackfillStatus.of(new VersionState(VersionState.Stage.BACKFILLING, horizon, 0, null), position, 0);
     }
 }

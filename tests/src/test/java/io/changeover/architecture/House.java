@@ -32,7 +32,16 @@ final class House {
     private static final List<String> DOMAIN = List.of("event", "sensitive", "changeover", "domain");
     private static final List<String> UPCASTERS = List.of("upcast", "schema", "sample", "catalog", "upcasters");
     private static final List<String> PROJECTIONS = List.of(
-            "view", "stream", "projection", "backfill", "throttle", "parity", "rebuild", "serving", "operation", "projections");
+            "view",
+            "stream",
+            "projection",
+            "backfill",
+            "throttle",
+            "parity",
+            "rebuild",
+            "serving",
+            "operation",
+            "projections");
     private static final List<String> KIT = List.of("kit");
     private static final List<String> APP = List.of("app", "cli", "terminal");
     private static final List<String> EXAMPLES = List.of("examples");
@@ -93,8 +102,8 @@ final class House {
     private ArchRule onlyJdbcAndTransactions() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(packages(
-                        List.of("projection", "parity", "rebuild", "stream", "backfill", "throttle", "serving", "operation")))
+                .resideInAnyPackage(packages(List.of(
+                        "projection", "parity", "rebuild", "stream", "backfill", "throttle", "serving", "operation")))
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "are of Spring but neither JDBC nor transactions",

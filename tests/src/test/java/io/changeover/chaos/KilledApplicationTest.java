@@ -31,8 +31,9 @@ class KilledApplicationTest {
             "orders.traffic.rate", "50",
             "orders.traffic.limit", Integer.toString(TRAFFIC),
             "orders.traffic.start", "2026-01-01T00:00:00Z",
-            "changeover.backfill.page-size", "20",
-            "changeover.backfill.checkpoint-events", "40",
+            "changeover.backfill.chunk-events", "20",
+            "changeover.backfill.checkpoint-size", "64KB",
+            "changeover.backfill.throttle.max-events-per-second", "1500",
             "changeover.live.batch-size", "25");
 
     @TempDir

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.context.annotation.Bean;
@@ -23,6 +24,9 @@ public final class LedgerDomain {
 
     /** Accounts for which the fold of version 2 throws, as a fold with a defect would. */
     static final Set<String> BROKEN = ConcurrentHashMap.newKeySet();
+
+    /** What the fold of version 2 waits for before it takes a credit of the account {@code held}. */
+    static volatile CountDownLatch hold = new CountDownLatch(0);
 
     private LedgerDomain() {}
 
@@ -124,6 +128,9 @@ public final class LedgerDomain {
             if (BROKEN.contains(event.account())) {
                 throw new IllegalStateException("account " + event.account() + " is broken");
             }
+            if (event.account().equals("held")) {
+                await(hold);
+            }
             List<Long> credits = new java.util.ArrayList<>(row.credits());
             credits.add(event.cents());
             return new Row(
@@ -133,6 +140,14 @@ public final class LedgerDomain {
                     credits,
                     row.marked(),
                     info.time());
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Fold

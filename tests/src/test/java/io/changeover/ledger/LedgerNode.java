@@ -18,7 +18,7 @@ final class LedgerNode {
                 "spring.autoconfigure.exclude",
                 "io.changeover.examples.orders.OrdersAutoConfiguration,io.changeover.examples.orders.OrdersWebAutoConfiguration,"
                         + TestNode.WITHOUT_JPA);
-        all.put("changeover.node-id", "ledger-node");
+        all.putIfAbsent("changeover.node-id", "ledger-node");
         all.put("spring.flyway.enabled", "false");
         return TestNode.start(
                 database,

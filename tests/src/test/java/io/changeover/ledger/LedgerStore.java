@@ -44,6 +44,43 @@ final class LedgerStore {
         append(account, "account.closed", "1", "{\"account\":\"%s\"}".formatted(account));
     }
 
+    /** Opens accounts {@code a-1} and so on, at one stroke. */
+    void openedMany(int accounts) {
+        appendMany(
+                "'a-' || i",
+                "account.opened",
+                "1",
+                "'{\"account\":\"a-' || i || '\",\"owner\":\"owner of a-' || i || '\"}'",
+                accounts);
+    }
+
+    /** Credits accounts all over the place, every other one as of old; each credit is of an aggregate of its own. */
+    void creditedMany(int accounts, int credits) {
+        String account = "'a-' || 1 + (i * 7919) %% %d".formatted(accounts);
+        appendMany(
+                "'now-' || gen_random_uuid()",
+                "account.credited",
+                "2",
+                "'{\"account\":\"' || %s || '\",\"cents\":' || i || '}'".formatted(account),
+                (credits + 1) / 2);
+        appendMany(
+                "'old-' || gen_random_uuid()",
+                "account.credited",
+                "1",
+                "'{\"acc\":\"' || %s || '\",\"amount\":' || i || '}'".formatted(account),
+                credits / 2);
+    }
+
+    private void appendMany(String aggregate, String name, String revision, String payload, int count) {
+        database.run(
+                """
+                insert into public.domain_event_entry (aggregate_identifier, sequence_number, type, event_identifier,
+                    meta_data, payload, payload_revision, payload_type, time_stamp)
+                select %s, 0, 'Account', gen_random_uuid(), '{}', convert_to(%s, 'UTF8'), '%s', '%s', '2026-01-01T00:00:00Z'
+                from generate_series(1, %d) i"""
+                        .formatted(aggregate, payload, revision, name, count));
+    }
+
     void append(String aggregate, String name, String revision, String payload) {
         try (Connection connection = database.dataSource().getConnection()) {
             append(connection, aggregate, name, revision, payload);

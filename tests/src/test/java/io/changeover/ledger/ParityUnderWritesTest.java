@@ -38,9 +38,9 @@ class ParityUnderWritesTest {
         node = LedgerNode.start(
                 database,
                 Map.of(
-                        "changeover.backfill.page-size", "37",
-                        "changeover.backfill.checkpoint-events", "100",
-                        "changeover.backfill.max-rows-in-memory", "10",
+                        "changeover.backfill.chunk-events", "37",
+                        "changeover.backfill.checkpoint-size", "16KB",
+                        "changeover.backfill.memory-budget", "1MB",
                         "changeover.live.batch-size", "7",
                         "changeover.live.segments", "2"),
                 LedgerDomain.WithStep.class);

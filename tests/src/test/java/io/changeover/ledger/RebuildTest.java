@@ -64,8 +64,8 @@ class RebuildTest {
             ledger.creditedAsOfOld("transfer-" + i, "a-" + i, 50);
         }
         node.operations().declare("balance", 2, ANN);
-        node.backfill("balance");
-        caughtUp();
+        node.operations().startBackfill("balance", ANN);
+        caughtUp(); // incomplete where events wait as dead letters
     }
 
     private void caughtUp() {

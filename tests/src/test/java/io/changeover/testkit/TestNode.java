@@ -6,7 +6,9 @@ import io.changeover.operation.Request;
 import io.changeover.stream.OrderedStream;
 import io.changeover.view.VersionId;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.springframework.boot.WebApplicationType;
@@ -29,6 +31,7 @@ public final class TestNode implements AutoCloseable {
             "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
                     + "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration";
 
+    private static final Set<String> FOLLOWING = Set.of("live", "incomplete");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final ConfigurableApplicationContext context;
@@ -65,6 +68,11 @@ public final class TestNode implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** All beans of the type. */
+    public <T> Collection<T> all(Class<T> type) {
+        return context.getBeansOfType(type).values();
+    }
+
     /** The operator's verbs. */
     public Operations operations() {
         return get(Operations.class);
@@ -83,8 +91,16 @@ public final class TestNode implements AutoCloseable {
         VersionId id = VersionId.parse(version);
         await(() -> operations().view(id.view()).versions().stream()
                 .anyMatch(status -> status.version().equals(version)
-                        && status.state().equals("live")
+                        && FOLLOWING.contains(status.state())
                         && status.position() >= head));
+    }
+
+    /** Waits until the version is in the state. */
+    public void awaitState(String version, String state) {
+        VersionId id = VersionId.parse(version);
+        await(() -> operations().view(id.view()).versions().stream()
+                .anyMatch(status ->
+                        status.version().equals(version) && status.state().equals(state)));
     }
 
     /** Waits for the condition, long enough for any machine, and fails when it never holds. */

@@ -1,7 +1,6 @@
 package io.changeover.app.api;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,6 +59,25 @@ final class RequestFields {
             throw invalid(name, value, "must be a text of 1 to %d characters".formatted(MAX_TEXT));
         }
         return value.stringValue();
+    }
+
+    /** A list of 1 to {@code max} different texts that are not blank. */
+    List<String> texts(String name, int max) {
+        JsonNode value = required(name);
+        List<String> texts = value.valueStream()
+                .filter(each -> each.isString()
+                        && !each.stringValue().isBlank()
+                        && each.stringValue().length() <= MAX_TEXT)
+                .map(JsonNode::stringValue)
+                .distinct()
+                .toList();
+        if (!value.isArray() || value.isEmpty() || value.size() > max || texts.size() < value.size()) {
+            throw invalid(
+                    name,
+                    value,
+                    "must be a list of 1 to %d different texts of 1 to %d characters".formatted(max, MAX_TEXT));
+        }
+        return texts;
     }
 
     /** A text that may be absent, which gives an empty one. */

@@ -131,6 +131,16 @@ final class Demonstration {
                 teller.say("failed", "the backfill stopped: %s", backfill.failure());
                 return false;
             }
+            if (backfill != null && backfill.state().equals("incomplete")) {
+                teller.say(
+                        "failed",
+                        "%,d events wait as dead letters, so version %d is not complete; list them with 'changeover dead-letters %s@%d'",
+                        backfill.deadLetters(),
+                        to,
+                        view,
+                        to);
+                return false;
+            }
             if (backfill != null) {
                 teller.progress("backfill", line(backfill));
             }

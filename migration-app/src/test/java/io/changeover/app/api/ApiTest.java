@@ -33,6 +33,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 @WebMvcTest(
         controllers = {
             ViewsController.class,
+            BackfillsController.class,
             ChangeoversController.class,
             EventsController.class,
             ThrottleController.class
@@ -103,6 +104,32 @@ class ApiTest {
     }
 
     @Test
+    void starts_several_backfills_at_once_and_pauses_resumes_and_cancels_one() {
+        post("/api/changeovers", "{\"view\": \"order-board\", \"to\": 2}");
+        assertThat(post("/api/backfills", "{\"views\": [\"order-board\"], \"reason\": \"now\"}"))
+                .hasStatus(202)
+                .bodyJson()
+                .extractingPath("$[0].backfill.state")
+                .isEqualTo("running");
+        String backfill = "/api/views/order-board/versions/2/backfill";
+        assertThat(post(backfill + "/pause", "{\"reason\": \"lunch\"}"))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.state")
+                .isEqualTo("paused");
+        assertThat(post(backfill + "/resume", null))
+                .hasStatus(202)
+                .bodyJson()
+                .extractingPath("$.state")
+                .isEqualTo("running");
+        assertThat(post(backfill + "/cancel", null))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.state")
+                .isEqualTo("cancelled");
+    }
+
+    @Test
     void leads_a_changeover_from_declaration_to_completion() {
         assertThat(get("/api/changeovers")).hasStatusOk().bodyJson().isStrictlyEqualTo("[]");
         assertThat(post("/api/changeovers", "{\"view\": \"order-board\", \"to\": 2, \"reason\": \"faster\"}"))
@@ -118,8 +145,11 @@ class ApiTest {
                 .isEqualTo(
                         json(
                                 """
-                        {"state": "running", "position": 400, "horizon": 1000, "events": 400,
-                         "eventsPerSecond": 200.0, "elapsed": "PT2S", "eta": "PT3S", "failure": null}
+                        {"state": "running", "position": 400, "horizon": 1000, "total": 1000, "events": 400,
+                         "repeated": 0, "eventsPerSecond": 200.0, "elapsed": "PT2S", "eta": "PT3S",
+                         "bottleneck": "parse", "stages": {"read": "PT0S", "parse": "PT0S", "fold": "PT0S",
+                         "load": "PT0S", "write": "PT0S", "index": "PT0S"}, "rowsInMemory": 326,
+                         "bytesInMemory": 1048576, "deadLetters": 0, "together": 1, "failure": null}
                         """));
         for (int look = 0; look < 3; look++) {
             get("/api/changeovers/order-board");

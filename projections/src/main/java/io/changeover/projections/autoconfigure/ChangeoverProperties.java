@@ -1,9 +1,12 @@
 package io.changeover.projections.autoconfigure;
 
+import io.changeover.backfill.BackfillOptions;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of view versions.
@@ -48,18 +51,32 @@ record ChangeoverProperties(
     /**
      * Building versions from history.
      *
-     * @param pageSize events read at once
-     * @param checkpointEvents events after which rows and progress are committed
-     * @param checkpointInterval time after which they are committed at the latest
-     * @param maxRowsInMemory rows kept in memory between checkpoints
-     * @param claimPatience how long to wait for a claim that another node holds
+     * @param workers threads that parse and fold, for all backfills of this node; 0 for as many as there are processors
+     * @param memoryBudget memory that the rows of all backfills of this node may take together; rows beyond it are
+     *     written to the table and read back when they are needed. By default a quarter of the heap
+     * @param checkpointInterval greatest amount of work, as time, that a crash may cost
+     * @param checkpointSize greatest amount of work, as history read, that a crash may cost
+     * @param chunkEvents events that are parsed by one thread at a time
+     * @param maxDeadLetters number of waiting events from which on a backfill of a version is given up
      */
     record Backfill(
-            @DefaultValue("5000") int pageSize,
-            @DefaultValue("50000") int checkpointEvents,
-            @DefaultValue("5s") Duration checkpointInterval,
-            @DefaultValue("500000") int maxRowsInMemory,
-            @DefaultValue("30s") Duration claimPatience) {}
+            @DefaultValue("0") int workers,
+            @Nullable DataSize memoryBudget,
+            @DefaultValue("2s") Duration checkpointInterval,
+            @DefaultValue("1GB") DataSize checkpointSize,
+            @DefaultValue("1000") int chunkEvents,
+            @DefaultValue("10000") long maxDeadLetters) {
+
+        BackfillOptions options() {
+            return new BackfillOptions(
+                    workers == 0 ? Runtime.getRuntime().availableProcessors() : workers,
+                    memoryBudget == null ? BackfillOptions.quarterOfHeap() : memoryBudget.toBytes(),
+                    checkpointInterval,
+                    checkpointSize.toBytes(),
+                    chunkEvents,
+                    maxDeadLetters);
+        }
+    }
 
     /**
      * What must hold before more readers move forward.

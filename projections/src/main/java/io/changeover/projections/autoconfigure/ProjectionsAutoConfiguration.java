@@ -1,6 +1,5 @@
 package io.changeover.projections.autoconfigure;
 
-import io.changeover.backfill.BackfillOptions;
 import io.changeover.backfill.Backfills;
 import io.changeover.catalog.EventDomains;
 import io.changeover.catalog.LaterRelease;
@@ -35,6 +34,7 @@ import io.changeover.stream.OrderedStream;
 import io.changeover.stream.StoreInventory;
 import io.changeover.stream.StoreSecret;
 import io.changeover.stream.StreamFollower;
+import io.changeover.throttle.Governor;
 import io.changeover.upcast.AggregateHistory;
 import io.changeover.upcast.EventReader;
 import io.changeover.upcast.EventSteps;
@@ -46,6 +46,7 @@ import io.changeover.view.HandlerView;
 import io.changeover.view.VersionDefinition;
 import io.changeover.view.Versions;
 import io.changeover.view.View;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -193,24 +195,31 @@ class ProjectionsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(RebuildOperations.class)
-    LiveRebuildOperations rebuildOperations(Rebuilds rebuilds) {
-        return new LiveRebuildOperations(rebuilds);
+    LiveRebuildOperations rebuildOperations(Rebuilds rebuilds, ObjectProvider<ChangeoverOperations> operations) {
+        return new LiveRebuildOperations(rebuilds, version -> operations.ifAvailable(verbs -> verbs.mended(version)));
     }
 
     @Bean
     Backfills backfills(
-            Projections projections, OrderedStream stream, ProjectionStore store, ChangeoverProperties properties) {
-        ChangeoverProperties.Backfill backfill = properties.backfill();
+            Projections projections,
+            OrderedStream stream,
+            StoreInventory inventory,
+            ProjectionStore store,
+            Governor governor,
+            ChangeoverProperties properties) {
         return new Backfills(
-                projections,
-                stream,
-                store,
-                new BackfillOptions(
-                        backfill.pageSize(),
-                        backfill.checkpointEvents(),
-                        backfill.checkpointInterval(),
-                        backfill.maxRowsInMemory(),
-                        backfill.claimPatience()));
+                projections, stream, inventory, store, properties.backfill().options(), governor);
+    }
+
+    /** For applications that have Micrometer. */
+    @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    static class Meters {
+
+        @Bean
+        BackfillMeters backfillMeters(Versions versions, Backfills backfills) {
+            return new BackfillMeters(versions, backfills);
+        }
     }
 
     @Bean

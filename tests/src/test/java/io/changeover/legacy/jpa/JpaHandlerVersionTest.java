@@ -50,9 +50,14 @@ class JpaHandlerVersionTest {
     private ChangeoverStatus build() {
         node = SavingsNode.startWithJpa(database, Map.of(), SavingsV3.Known.class);
         node.operations().declare("savings", 3, ANN);
-        ChangeoverStatus built = node.backfill("savings");
+        node.operations().startBackfill("savings", ANN);
         caughtUp();
-        return built;
+        TestNode.await(() -> letters().isEmpty() == changeover().phase().equals("live"));
+        return changeover();
+    }
+
+    private ChangeoverStatus changeover() {
+        return node.operations().changeover("savings");
     }
 
     private void caughtUp() {

@@ -2,6 +2,8 @@ package io.changeover.legacy.takeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.backfill.BackfillProgress;
+import io.changeover.backfill.Backfills;
 import io.changeover.legacy.jdbc.SavingsBoard;
 import io.changeover.legacy.savings.SavingsNode;
 import io.changeover.legacy.savings.SavingsStore;
@@ -114,6 +116,13 @@ class TakeoverTest {
         }
     }
 
+    private static String waitsFor(TestNode node) {
+        return node.get(Backfills.class)
+                .progress(VersionId.parse("savings@1"))
+                .map(BackfillProgress::failure)
+                .orElse("");
+    }
+
     private String refusal(TestNode node) {
         TestNode.await(() -> status(node).state().equals("failed"));
         return status(node).backfill().failure();
@@ -124,14 +133,14 @@ class TakeoverTest {
         formerRelease();
         database.run(
                 "update token_entry set owner = 'former-node', timestamp = '2999-01-01T00:00:00Z' where processor_name = 'savings-board'");
-        try (TestNode node = SavingsNode.start(
-                database, Map.of("changeover.backfill.claim-patience", "300ms"), SavingsV1.Known.class)) {
+        try (TestNode node = SavingsNode.start(database, Map.of(), SavingsV1.Known.class)) {
             node.operations().declare("savings", 1, ANN);
             node.operations().startBackfill("savings", ANN);
-            assertThat(refusal(node)).contains("savings-board").contains("former-node");
+            TestNode.await(() -> waitsFor(node).contains("former-node"));
+            assertThat(waitsFor(node)).contains("savings-board");
+            assertThat(database.value("select sum(cents) from savings_board")).isEqualTo("1000");
 
             database.run("update token_entry set owner = null where processor_name = 'savings-board'");
-            node.backfill("savings");
             node.awaitCaughtUp("savings@1");
             assertThat(database.value("select sum(cents) from savings_board")).isEqualTo("1000");
         }

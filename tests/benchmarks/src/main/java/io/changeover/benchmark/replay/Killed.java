@@ -50,7 +50,7 @@ final class Killed {
     private double resumed() {
         clear();
         ChildRun first = ChildRun.killedAt(HALF, store, Subject.ORDER_BOARD.version(), bench.options());
-        report.require(first.killed(), "the process was killed at position %,d", first.position());
+        report.require(first.killed(), "the process was killed after %,d events", first.position());
         ChildRun second = whole();
         report.line(
                 "killed after %.2f s of work (%.1f s of boot), resumed with %.2f s of work (%.1f s of boot)",

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * One backfill in a process of its own. Writes to its standard output, a line each: {@code ready} when the node is up,
- * {@code started}, {@code at POSITION HORIZON} now and then, {@code heap BYTES} where asked for: the most that was in use
+ * {@code started}, {@code at EVENTS TOTAL} now and then, {@code heap BYTES} where asked for: the most that was in use
  * after a collection, {@code resident KIB} where the system tells it, and {@code done NANOSECONDS}.
  */
 public final class ReplayChild {
@@ -38,7 +38,7 @@ public final class ReplayChild {
             tell("started");
             long heap = 0;
             while (!run.isDone()) {
-                node.moment(version).ifPresent(ReplayChild::tell);
+                node.moment(version).filter(moment -> moment.total() > 0).ifPresent(ReplayChild::tell);
                 heap = watchHeap ? Math.max(heap, heapInUse()) : 0;
                 Pause.millis(PAUSE_MILLIS);
             }
@@ -51,7 +51,7 @@ public final class ReplayChild {
     }
 
     private static void tell(Moment moment) {
-        tell("at %d %d".formatted(moment.position(), moment.horizon()));
+        tell("at %d %d".formatted(moment.events(), moment.total()));
     }
 
     private static void tell(String line) {

@@ -67,7 +67,7 @@ final class Throttled {
         report.line(
                 "the backfill went from %.1f %% to %.1f %% meanwhile%s",
                 100 * before, 100 * after, run.isDone() ? " and was done: the window was too long for it" : "");
-        node.cancel(version);
+        node.pause(version);
         Pause.millis(SETTLE_MILLIS); // nothing tells when what runs has stopped
         return rate;
     }

@@ -2,6 +2,7 @@ package io.changeover.benchmark.replay.contender;
 
 import io.changeover.backfill.BackfillProgress;
 import io.changeover.backfill.Backfills;
+import io.changeover.backfill.StageTimes;
 import io.changeover.benchmark.replay.store.Database;
 import io.changeover.benchmark.replay.view.ContactChanges;
 import io.changeover.operation.Operations;
@@ -55,15 +56,15 @@ public final class EngineNode implements AutoCloseable {
     /**
      * A moment of a backfill.
      *
-     * @param position position that is committed
-     * @param horizon position at which it ends
+     * @param events events that are folded
+     * @param total how many there are in all, 0 while that is unknown
      * @param left time left as the engine estimates it, or null while it does not
      */
-    public record Moment(long position, long horizon, @Nullable Duration left) {
+    public record Moment(long events, long total, @Nullable Duration left) {
 
         /** The part that is done, from 0 to 1. */
         public double done() {
-            return horizon == 0 ? 1 : (double) position / horizon;
+            return total == 0 ? 0 : (double) events / total;
         }
     }
 
@@ -115,8 +116,9 @@ public final class EngineNode implements AutoCloseable {
     }
 
     /** Stops the version's backfill soon; what is committed stays, and it can be begun again. */
-    public void cancel(String version) {
-        backfills.cancel(VersionId.parse(version));
+    public void pause(String version) {
+        backfills.pause(VersionId.parse(version));
+        backfills.awaitStop(VersionId.parse(version));
     }
 
     /** How far the version's backfill is; empty before it has told. */
@@ -125,15 +127,31 @@ public final class EngineNode implements AutoCloseable {
     }
 
     private static Moment moment(BackfillProgress progress) {
-        return new Moment(progress.position(), progress.horizon(), progress.eta());
+        return new Moment(progress.done(), progress.total(), progress.eta());
     }
 
     /** Where the time of the version's last backfill went, as the engine tells; empty text where it does not. */
     public String stages(String version) {
         return backfills
                 .progress(VersionId.parse(version))
-                .map(progress -> "%,.0f events a second by its own count".formatted(progress.eventsPerSecond()))
+                .map(progress -> "%s; %,.0f events a second by its own count"
+                        .formatted(stages(progress.stages()), progress.rate()))
                 .orElse("");
+    }
+
+    private static String stages(StageTimes times) {
+        return "seconds of all threads: read %.2f, parse %.2f, fold %.2f, load %.2f, write %.2f, index %.2f"
+                .formatted(
+                        seconds(times.read()),
+                        seconds(times.parse()),
+                        seconds(times.fold()),
+                        seconds(times.load()),
+                        seconds(times.write()),
+                        seconds(times.index()));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
     }
 
     /** Qualified name of the version's table. */
@@ -149,7 +167,7 @@ public final class EngineNode implements AutoCloseable {
                         select format('truncate changeover.%I', tablename) from pg_tables
                         where schemaname = 'changeover'
                             and tablename not in ('schema_history', 'store_secret', 'stored_revision',
-                                'stored_revision_progress')
+                                'stored_revision_progress', 'stored_block')
                         """)
                 .forEach(database::run);
     }

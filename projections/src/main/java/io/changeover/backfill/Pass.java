@@ -1,0 +1,367 @@
+package io.changeover.backfill;
+
+import io.changeover.backfill.BackfillProgress.State;
+import io.changeover.backfill.Member.Wish;
+import io.changeover.projection.HistoryFolding;
+import io.changeover.projection.VersionState;
+import io.changeover.projection.VersionState.Stage;
+import io.changeover.stream.HistoryOutline;
+import io.changeover.view.VersionId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds some versions with one reading of the store. Versions may come in and leave at every checkpoint. One thread runs
+ * it; others may ask to join and for the position.
+ */
+final class Pass implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pass.class);
+    private static final Duration CLAIM_PAUSE = Duration.ofMillis(250);
+
+    /** A version that is behind by less than this share of history may join: the others wait for it that long. */
+    private static final int JOIN_WITHIN = 10;
+
+    private final Engine engine;
+    private final Stages stages = new Stages();
+    private final List<Member> joining = new ArrayList<>();
+    private final List<Member> members = new ArrayList<>();
+    private long horizon;
+    private boolean closed;
+    private volatile @Nullable Reading reading;
+    private volatile @Nullable RuntimeException lost;
+
+    Pass(Engine engine, Collection<Member> first) {
+        this.engine = engine;
+        joining.addAll(first);
+    }
+
+    /** Takes the version in, if it is not too far behind. */
+    synchronized boolean join(Member member, long from) {
+        Reading current = reading;
+        long ahead = current == null ? 0 : current.position() - from;
+        if (closed || ahead > horizon / JOIN_WITHIN) {
+            return false;
+        }
+        joining.add(member);
+        return true;
+    }
+
+    private synchronized boolean somebodyJoins() {
+        return !joining.isEmpty();
+    }
+
+    /** Takes those in that wait, or closes the door when there is nobody left to work for. */
+    private synchronized List<Member> admitted() {
+        List<Member> admitted = List.copyOf(joining);
+        joining.clear();
+        closed = members.isEmpty() && admitted.isEmpty();
+        return admitted;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                List<Member> admitted = admitted();
+                if (closed) {
+                    return;
+                }
+                begin(admitted);
+                if (!members.isEmpty()) {
+                    read();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            leaveAll(e, member -> member.state(State.PAUSED));
+        } catch (RuntimeException | Error e) {
+            leaveAll(e, member -> fail(member, e));
+        } finally {
+            reading = null;
+        }
+    }
+
+    private void leaveAll(Throwable cause, Consumer<Member> how) {
+        List<Member> all = new ArrayList<>(members);
+        members.clear();
+        synchronized (this) {
+            closed = true;
+            all.addAll(joining);
+            joining.clear();
+        }
+        all.forEach(member -> {
+            how.accept(member);
+            engine.building().decrementAndGet();
+            release(member);
+            member.result().completeExceptionally(cause);
+        });
+    }
+
+    private void begin(List<Member> admitted) throws InterruptedException {
+        if (admitted.isEmpty()) {
+            return;
+        }
+        List<Member> claimed = claim(admitted);
+        members.addAll(claimed);
+        if (members.isEmpty()) {
+            return;
+        }
+        horizon = engine.stream().horizon();
+        Set<String> stored = engine.inventory().refresh().stream()
+                .map(entry -> entry.revision().name())
+                .collect(Collectors.toSet());
+        for (Member member : members) {
+            long from = member.folding().committed();
+            boolean isNew = claimed.contains(member);
+            long reached = isNew
+                    ? engine.states()
+                            .find(member.version())
+                            .map(VersionState::reached)
+                            .orElse(0L)
+                    : from;
+            Set<String> wanted = member.folding().wanted(stored);
+            member.begun(from, horizon, wanted);
+            engine.states().put(member.version(), Stage.BACKFILLING, horizon, null);
+            HistoryOutline all = engine.inventory().outline(0, horizon, wanted);
+            long before = engine.inventory().outline(0, from, wanted).events();
+            long again = engine.inventory()
+                    .outline(from, Math.min(horizon, reached), wanted)
+                    .events();
+            member.measured(all.events(), before, again);
+            if (isNew) {
+                LOG.info(
+                        "Backfill of {} begins at position {} of {}: {} of {} events are to be folded, {} of them once more",
+                        member.version(),
+                        from,
+                        horizon,
+                        all.events() - before,
+                        all.events(),
+                        again);
+            }
+        }
+    }
+
+    /**
+     * Claims the versions. Those that another node has are left to a pass of their own, which waits for them, so that they
+     * hold nobody up; a pass that has nothing else to do waits here.
+     */
+    private List<Member> claim(List<Member> admitted) throws InterruptedException {
+        List<Member> waiting = new ArrayList<>(admitted);
+        List<Member> claimed = new ArrayList<>();
+        boolean told = false;
+        while (!waiting.isEmpty()) {
+            for (Member member : List.copyOf(waiting)) {
+                Claim claim = claim(member);
+                if (claim == Claim.MINE) {
+                    claimed.add(member);
+                }
+                if (claim != Claim.ELSEWHERE) {
+                    waiting.remove(member);
+                }
+            }
+            if (!waiting.isEmpty()) {
+                if (!claimed.isEmpty() || !members.isEmpty() || somebodyJoins()) {
+                    engine.elsewhere().accept(List.copyOf(waiting));
+                    break;
+                }
+                if (!told) {
+                    told = true;
+                    waiting.forEach(member -> LOG.info(
+                            "Backfill of {} waits for node {}, which has the claim; it is taken over once that is given back or lapses",
+                            member.version(),
+                            engine.projections().claimedBy(member.version()).orElse("that was there before")));
+                }
+                Thread.sleep(CLAIM_PAUSE.toMillis()); // nothing tells when a claim of another node lapses
+            }
+        }
+        return claimed;
+    }
+
+    private enum Claim {
+        MINE,
+        ELSEWHERE,
+        OVER
+    }
+
+    private Claim claim(Member member) {
+        VersionId version = member.version();
+        try {
+            Stage stage = engine.states().find(version).map(VersionState::stage).orElse(Stage.BACKFILLING);
+            if (stage == Stage.LIVE || stage == Stage.INCOMPLETE) {
+                // Another node was quicker.
+                engine.projections().startLive(version);
+                member.state(stage == Stage.LIVE ? State.DONE : State.INCOMPLETE);
+                member.result().complete(member.horizon());
+            } else {
+                member.folding().begin();
+                return Claim.MINE; // what a person wishes of it is heard before anything is read
+            }
+        } catch (UnableToClaimTokenException e) {
+            if (member.wish() == Wish.GO_ON) {
+                return Claim.ELSEWHERE;
+            }
+            // Only this node stops waiting for it; what the other does with it is the other's.
+            member.state(State.PAUSED);
+            member.result().completeExceptionally(stopped(member));
+        } catch (RuntimeException e) {
+            fail(member, e);
+            member.result().completeExceptionally(e);
+        }
+        engine.building().decrementAndGet();
+        return Claim.OVER;
+    }
+
+    private void read() throws InterruptedException {
+        Reading current = new Reading(engine, members, horizon, stages, this::isDisturbed);
+        reading = current;
+        for (Member member : members) {
+            HistoryFolding folding = member.folding();
+            member.partOf(
+                    () -> stages.times(folding.loadNanos()),
+                    () -> current.bottleneck(folding.loadNanos()),
+                    members.size());
+        }
+        Reading.End end = current.run();
+        for (Member member : current.leaving()) {
+            members.remove(member);
+            leave(member);
+        }
+        if (end == Reading.End.AT_HORIZON) {
+            List<Member> built = List.copyOf(members);
+            members.clear();
+            built.forEach(this::finish);
+        } else if (end == Reading.End.REFUSED) {
+            for (Member member : members) {
+                member.folding().reset();
+                member.backTo(engine.inventory()
+                        .outline(0, member.folding().committed(), member.wanted())
+                        .events());
+            }
+        }
+    }
+
+    private boolean isDisturbed() {
+        RuntimeException cause = lost;
+        if (cause != null) {
+            throw cause;
+        }
+        return somebodyJoins() || members.stream().anyMatch(member -> member.wish() != Wish.GO_ON || member.isOver());
+    }
+
+    private void leave(Member member) {
+        engine.building().decrementAndGet();
+        try {
+            if (member.isOver()) {
+                fail(member, new BackfillFailedException(String.valueOf(member.failure())));
+            } else if (member.wish() == Wish.CANCEL) {
+                release(member);
+                engine.projections().discard(member.version());
+                engine.states().put(member.version(), Stage.CANCELLED, horizon, null);
+                member.state(State.CANCELLED);
+            } else if (member.wish() == Wish.PAUSE) {
+                engine.states().put(member.version(), Stage.PAUSED, horizon, null);
+                member.state(State.PAUSED);
+            } else {
+                fail(
+                        member,
+                        new BackfillFailedException(
+                                "%d events of '%s' wait as dead letters, and the limit is %d, so the backfill is given up at position %d; the first says: %s; mend the cause, then ask for the backfill again, or raise changeover.backfill.max-dead-letters"
+                                        .formatted(
+                                                member.folding().letters(),
+                                                member.version(),
+                                                engine.options().maxDeadLetters(),
+                                                member.folding().committed(),
+                                                member.folding().firstCause())));
+            }
+        } catch (RuntimeException e) {
+            fail(member, e);
+        }
+        release(member);
+        member.result().completeExceptionally(stopped(member));
+    }
+
+    private static BackfillFailedException stopped(Member member) {
+        return new BackfillFailedException("the backfill of '%s' was stopped: %s"
+                .formatted(member.version(), Objects.requireNonNullElse(member.failure(), "by a person")));
+    }
+
+    private void finish(Member member) {
+        VersionId version = member.version();
+        try {
+            long start = System.nanoTime();
+            member.state(State.INDEXING);
+            member.folding().buildIndexes();
+            stages.index().addAndGet(System.nanoTime() - start);
+            boolean complete = member.folding().letters() == 0;
+            engine.states().put(version, complete ? Stage.LIVE : Stage.INCOMPLETE, horizon, null);
+            release(member);
+            engine.projections().startLive(version);
+            member.state(complete ? State.DONE : State.INCOMPLETE);
+            member.result().complete(horizon);
+        } catch (RuntimeException e) {
+            fail(member, e);
+            release(member);
+            member.result().completeExceptionally(e);
+        } finally {
+            engine.building().decrementAndGet();
+        }
+    }
+
+    private void fail(Member member, Throwable cause) {
+        LOG.error(
+                "The backfill of {} has stopped; it resumes at its last checkpoint when asked for again",
+                member.version(),
+                cause);
+        if (member.isLost() || cause instanceof UnableToClaimTokenException) {
+            member.lost(cause);
+            return; // another node has it now, and says where it stands
+        }
+        member.failed(cause);
+        try {
+            engine.states().put(member.version(), Stage.FAILED, member.horizon(), member.failure());
+        } catch (RuntimeException e) {
+            // The database is away; the stage stays as it is, so the next start of a node resumes.
+            LOG.warn("The failed backfill of {} could not be recorded", member.version(), e);
+        }
+    }
+
+    private static void release(Member member) {
+        try {
+            member.folding().release();
+        } catch (RuntimeException e) {
+            LOG.warn("The claim on {} could not be given back; it lapses by itself", member.version(), e);
+        }
+    }
+
+    /** Keeps the claims, and remembers how far the work has come. Called from time to time by another thread. */
+    void heartbeat() {
+        Reading current = reading;
+        if (current == null) {
+            return;
+        }
+        for (Member member : current.members()) {
+            if (member.isOver()) {
+                continue;
+            }
+            try {
+                member.folding().extendClaims();
+                engine.states().reached(member.version(), Math.min(current.position(), horizon));
+            } catch (UnableToClaimTokenException e) {
+                lost = e;
+            } catch (RuntimeException e) {
+                LOG.warn("The claim on {} could not be extended", member.version(), e);
+            }
+        }
+    }
+}
