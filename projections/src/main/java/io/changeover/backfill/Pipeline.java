@@ -86,6 +86,7 @@ final class Pipeline {
     private int working;
     private @Nullable Throwable failure;
     private long submitted;
+    private final AtomicLong folded = new AtomicLong();
 
     Pipeline(
             List<Member> members,
@@ -142,6 +143,11 @@ final class Pipeline {
         ring.set((int) (chunk.index & mask), chunk);
         threads.execute(() -> work(chunk));
         return true;
+    }
+
+    /** Events that are folded. */
+    long folded() {
+        return folded.get();
     }
 
     private int limit() {
@@ -272,6 +278,7 @@ final class Pipeline {
         lock.lock();
         try {
             unfolded--;
+            folded.addAndGet(chunk.events.size());
             room.signalAll();
         } finally {
             lock.unlock();

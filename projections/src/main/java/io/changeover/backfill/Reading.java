@@ -55,6 +55,9 @@ final class Reading {
     private static final long LEAST_STRETCH_EVENTS = 1_024;
     private static final long GREATEST_STRETCH_EVENTS = 65_536;
     private static final double STRETCH_SECONDS = 0.25;
+    private static final double CHUNK_SECONDS = 0.02;
+    private static final int LEAST_CHUNK_EVENTS = 100;
+    private static final long RECENT_NANOS = 1_000_000_000L;
     private static final int CHUNK_BYTES = 1 << 20;
     private static final int BESIDE_THE_PAYLOAD = 160;
     private static final long PATIENCE_MILLIS = 1_000;
@@ -72,7 +75,7 @@ final class Reading {
     private List<StoredEvent> open = new ArrayList<>();
     private int openBytes;
     private volatile long position;
-    private long read;
+    private int chunkSize = LEAST_CHUNK_EVENTS;
     private long bytesAtRisk;
     private long snapshotNanos = System.nanoTime();
     private long snapshotBeforeNanos = snapshotNanos;
@@ -130,13 +133,16 @@ final class Reading {
         }
     }
 
-    /** So many that a stretch takes a fraction of a second, whatever holds the work back. */
+    /** So many that a stretch takes a fraction of a second, whatever holds the work back; few while that is unknown. */
     private long stretchEvents() {
-        double perSecond = eventRate.perSecond();
-        return perSecond == 0
-                ? GREATEST_STRETCH_EVENTS / 4
-                : Math.max(
-                        LEAST_STRETCH_EVENTS, Math.min(GREATEST_STRETCH_EVENTS, (long) (perSecond * STRETCH_SECONDS)));
+        long lately = (long) (eventRate.perSecond(RECENT_NANOS) * STRETCH_SECONDS);
+        return Math.max(LEAST_STRETCH_EVENTS, Math.min(GREATEST_STRETCH_EVENTS, lately));
+    }
+
+    /** Likewise, as several chunks are under way at once, and a checkpoint has to wait for all of them. */
+    private int chunkEvents() {
+        long lately = (long) (eventRate.perSecond(RECENT_NANOS) * CHUNK_SECONDS);
+        return (int) Math.min(engine.options().chunkEvents(), Math.max(LEAST_CHUNK_EVENTS, lately));
     }
 
     private @Nullable End read(long last) throws InterruptedException {
@@ -155,7 +161,7 @@ final class Reading {
                 throw new InterruptedException();
             }
             long now = System.nanoTime();
-            eventRate.sample(now, read);
+            eventRate.sample(now, pipeline.folded());
             members.forEach(Member::sample);
             boolean stop = disturbed.getAsBoolean() || isHopeless();
             if (stop || isDue(now)) {
@@ -171,7 +177,7 @@ final class Reading {
     }
 
     private void take(StoredEvent event) {
-        if (open.size() >= engine.options().chunkEvents() || openBytes >= CHUNK_BYTES) {
+        if (open.size() >= chunkSize || openBytes >= CHUNK_BYTES) {
             try {
                 if (!submit(PATIENCE_MILLIS)) {
                     throw new Cut();
@@ -184,7 +190,6 @@ final class Reading {
         open.add(event);
         openBytes += event.payload().length + event.metadata().length + BESIDE_THE_PAYLOAD;
         position = event.position();
-        read++;
     }
 
     private boolean submit(long patienceMillis) throws InterruptedException {
@@ -200,7 +205,8 @@ final class Reading {
             waitedNanos += System.nanoTime() - start;
         }
         bytesAtRisk += openBytes;
-        open = new ArrayList<>(engine.options().chunkEvents());
+        chunkSize = chunkEvents();
+        open = new ArrayList<>(chunkSize);
         openBytes = 0;
         return true;
     }
