@@ -192,14 +192,6 @@ public final class Backfills implements AutoCloseable {
                 .or(() -> Optional.ofNullable(members.get(version)).map(Member::progress));
     }
 
-    /** Versions that this node builds now. */
-    public List<VersionId> running() {
-        return members.values().stream()
-                .filter(member -> !member.isOver())
-                .map(Member::version)
-                .toList();
-    }
-
     /**
      * Asks the version's backfill to stop at a checkpoint, which follows at once; a node that starts does not go on with
      * it by itself.

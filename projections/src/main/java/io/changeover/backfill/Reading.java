@@ -75,10 +75,9 @@ final class Reading {
     private List<StoredEvent> open = new ArrayList<>();
     private int openBytes;
     private volatile long position;
-    private int chunkSize = LEAST_CHUNK_EVENTS;
+    private int chunkSize;
     private long bytesAtRisk;
     private long snapshotNanos = System.nanoTime();
-    private long snapshotBeforeNanos = snapshotNanos;
     private long waitedNanos;
     private @Nullable Future<List<Commit>> writing;
 
@@ -91,6 +90,7 @@ final class Reading {
         this.disturbed = disturbed;
         this.pipeline = engine.pipeline(this.members, stages, disturbed);
         members.forEach(member -> names.addAll(member.wanted()));
+        this.chunkSize = chunkEvents();
         this.position = members.stream()
                 .mapToLong(member -> member.folding().committed())
                 .min()
@@ -213,9 +213,7 @@ final class Reading {
 
     private boolean isDue(long now) {
         long interval = engine.options().checkpointInterval().toNanos();
-        boolean late = now - snapshotBeforeNanos >= interval && writing != null;
-        return late
-                || now - snapshotNanos >= interval / 2
+        return now - snapshotNanos >= interval / 2
                 || bytesAtRisk >= engine.options().checkpointBytes() / 2
                 || members.stream().anyMatch(member -> member.folding().bytesInMemory() > fill());
     }
@@ -254,7 +252,6 @@ final class Reading {
         List<Snapshot> snapshots =
                 members.stream().map(member -> member.folding().snapshot()).toList();
         long upTo = position;
-        snapshotBeforeNanos = snapshotNanos;
         snapshotNanos = System.nanoTime();
         bytesAtRisk = 0;
         writing = engine.writers().submit(() -> commit(snapshots, upTo));

@@ -59,11 +59,6 @@ public final class HistoryFolding {
             this.changes = changes;
             this.letters = letters;
         }
-
-        /** Number of rows to be written or deleted. */
-        public int rows() {
-            return changes.size();
-        }
     }
 
     private static final class Partition {
@@ -255,13 +250,6 @@ public final class HistoryFolding {
     /** Estimate of the memory that they take, in bytes. */
     public long bytesInMemory() {
         return partitions.stream().mapToLong(partition -> partition.set.bytes()).sum();
-    }
-
-    /** Rows that the next checkpoint will write, or somewhat fewer. */
-    public long rowsChanged() {
-        return partitions.stream()
-                .mapToLong(partition -> partition.set.changed())
-                .sum();
     }
 
     /** Takes everything that has changed since the last snapshot; it counts as stored from here on. */

@@ -112,10 +112,6 @@ final class WorkingSet {
         boolean isEmpty() {
             return fresh.isEmpty() && changed.isEmpty() && deleted.isEmpty();
         }
-
-        int size() {
-            return fresh.size() + changed.size() + deleted.size();
-        }
     }
 
     private final FoldedVersion version;
@@ -273,11 +269,6 @@ final class WorkingSet {
     /** Number of rows in memory. */
     int size() {
         return rows;
-    }
-
-    /** Number of rows that have changed since they were last written, or a few more. */
-    int changed() {
-        return dirty.size();
     }
 
     /** Estimate of the memory that all of it takes, in bytes. */

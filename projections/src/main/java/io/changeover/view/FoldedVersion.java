@@ -163,8 +163,9 @@ public final class FoldedVersion implements VersionDefinition {
     }
 
     private void requireKey(@Nullable Object row, Object event, FoldMethod fold, Object next) {
-        RowKey expected = row == null ? fold.key(event) : rows.key(row);
-        if (!rows.hasKey(next, expected)) {
+        boolean same = row == null ? rows.hasKey(next, fold.key(event)) : rows.haveSameKey(row, next);
+        if (!same) {
+            RowKey expected = row == null ? fold.key(event) : rows.key(row);
             throw new FoldException("the fold returned a row with key %s for key %s; a fold must not change the key"
                     .formatted(rows.key(next), expected));
         }

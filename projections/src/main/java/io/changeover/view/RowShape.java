@@ -146,6 +146,16 @@ public final class RowShape {
         return key.size() == keyIndexes.length;
     }
 
+    /** Whether the two rows have one key. */
+    boolean haveSameKey(Object row, Object other) {
+        for (int index : keyIndexes) {
+            if (!Objects.equals(value(row, index), value(other, index))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A row of the given values, in the order of the columns. */
     public Object row(@Nullable Object[] values) {
         try {

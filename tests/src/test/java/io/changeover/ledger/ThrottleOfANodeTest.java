@@ -84,7 +84,7 @@ class ThrottleOfANodeTest {
                 "changeover.backfill.throttle.replication-lag", "16MB",
                 "changeover.backfill.throttle.replication-delay", "0s",
                 "changeover.backfill.throttle.stopped", "true",
-                "changeover.backfill.page-size", "100");
+                "changeover.backfill.chunk-events", "100");
         try (TestNode node = LedgerNode.start(database, settings, LedgerDomain.WithStep.class)) {
             assertThat(node.get(Governor.class).limits())
                     .isEqualTo(new ThrottleLimits(
