@@ -22,6 +22,11 @@ import java.util.Map;
  * @param different rows that differ in at least one field
  * @param differencesByField for each field of the canonical record, in how many rows it differs
  * @param samples at most ten differences of each kind
+ * @param plan how rows were compared, in a sentence
+ * @param rules every rule by which values count as equal that are not the same, and what is not compared at all, with
+ *     reasons; empty where all fields are compared as they are
+ * @param ranges ranges that were compared, each in a snapshot of its own
+ * @param longestSnapshot longest time that one snapshot was held
  * @param startedAt when the comparison began
  * @param duration how long it took
  * @param verdict what follows from all this
@@ -42,6 +47,10 @@ public record ParityReport(
         long different,
         Map<String, Long> differencesByField,
         List<Difference> samples,
+        String plan,
+        List<String> rules,
+        int ranges,
+        Duration longestSnapshot,
         Instant startedAt,
         Duration duration,
         Verdict verdict,

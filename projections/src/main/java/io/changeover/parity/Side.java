@@ -2,7 +2,6 @@ package io.changeover.parity;
 
 import io.changeover.event.StoredEvent;
 import io.changeover.projection.HomesOfEvent;
-import io.changeover.projection.RowCodec;
 import io.changeover.projection.RowTable;
 import io.changeover.projection.SegmentPositions;
 import io.changeover.projection.TokenPositions;
@@ -10,45 +9,56 @@ import io.changeover.view.Column;
 import io.changeover.view.FoldedVersion;
 import io.changeover.view.ForeignVersion;
 import io.changeover.view.HandlerVersion;
+import io.changeover.view.RowKey;
 import io.changeover.view.VersionDefinition;
 import io.changeover.view.VersionId;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.axonframework.eventhandling.Segment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import tools.jackson.databind.ObjectMapper;
 
-/** One of the two versions in a comparison: where it stands in a snapshot, and its rows in the order of their keys. */
+/** One of the two versions in a comparison: where it lies, where it stands in a snapshot, and how its rows are read. */
 final class Side {
 
+    /** A row with its key. */
+    record Read(RowKey key, Object row) {}
+
     private final VersionDefinition version;
-    private final RowCodec codec;
+    private final DataSource dataSource;
+    private final ObjectMapper json;
     private final String rows;
+    private final boolean table;
     private final TokenPositions tokens;
     private final HomesOfEvent homesOfEvent;
     private final BiFunction<VersionId, JdbcOperations, List<StoredEvent>> parkedEvents;
 
-    /** @param parkedEvents the dead letters' events of a version as a connection sees them */
+    /**
+     * @param dataSource database in which the rows lie
+     * @param parkedEvents the dead letters' events of a version as a connection sees them
+     */
     Side(
             VersionDefinition version,
+            DataSource dataSource,
             ObjectMapper json,
             TokenPositions tokens,
             HomesOfEvent homesOfEvent,
             BiFunction<VersionId, JdbcOperations, List<StoredEvent>> parkedEvents) {
         this.parkedEvents = parkedEvents;
         this.version = version;
-        this.codec = new RowCodec(version.rows(), json);
+        this.dataSource = dataSource;
+        this.json = json;
         this.tokens = tokens;
         this.homesOfEvent = homesOfEvent;
+        this.table = version instanceof FoldedVersion;
         this.rows = rows(version, json);
     }
 
@@ -64,8 +74,8 @@ final class Side {
         return version;
     }
 
-    RowCodec codec() {
-        return codec;
+    DataSource dataSource() {
+        return dataSource;
     }
 
     HomesOfEvent homesOfEvent() {
@@ -78,6 +88,17 @@ final class Side {
      */
     boolean namesRows() {
         return version instanceof FoldedVersion;
+    }
+
+    /** Whether somebody else maintains the rows. */
+    boolean isForeign() {
+        return version instanceof ForeignVersion;
+    }
+
+    /** Whether nobody says up to which position the rows are maintained. */
+    boolean isUndated() {
+        return version instanceof ForeignVersion foreign
+                && foreign.positionQuery().isEmpty();
     }
 
     /** Whether the side has applied what the event does to the home. A component gets its events by aggregate. */
@@ -122,27 +143,80 @@ final class Side {
                 version.id().version()));
     }
 
-    /** All rows in the order of their keys as text, byte by byte, so that both sides agree whatever the column types. */
-    PreparedStatement all(Connection connection, int fetchSize) throws SQLException {
-        PreparedStatement statement =
-                connection.prepareStatement("select * from %s t order by %s".formatted(rows, order()));
-        statement.setFetchSize(fetchSize);
-        return statement;
+    /** Rows that there are about, as the database estimates. */
+    long estimatedRows(JdbcOperations jdbc) {
+        if (table) {
+            Long estimate = jdbc.queryForObject(
+                    "select reltuples::bigint from pg_class where oid = ?::regclass", Long.class, rows);
+            if (estimate != null && estimate > 0) {
+                return estimate;
+            }
+        }
+        String plan = jdbc.queryForObject("explain (format json) select * from %s t".formatted(rows), String.class);
+        return json.readTree(Objects.requireNonNull(plan))
+                .path(0)
+                .path("Plan")
+                .path("Plan Rows")
+                .asLong(0);
     }
 
-    /** The rows of the homes, in the same order. */
-    PreparedStatement of(Connection connection, Collection<String> homes) throws SQLException {
-        Column home = version.rows().keys().get(0);
-        PreparedStatement statement =
-                connection.prepareStatement("select * from %s t where \"%s\" = any(?::text[]::%s[]) order by %s"
-                        .formatted(rows, home.name(), home.type().sql(), order()));
-        statement.setArray(1, connection.createArrayOf("text", homes.toArray()));
-        return statement;
+    /** What to select from. */
+    String from() {
+        return rows + " t";
     }
 
-    private String order() {
-        return version.rows().keys().stream()
-                .map(column -> "\"%s\"::text collate \"C\"".formatted(column.name()))
+    /** Some pages of the table, enough for the number of rows; all of it where it is no table. */
+    String someOf(long wanted, JdbcOperations jdbc) {
+        double percent = 400.0 * wanted / Math.max(1, estimatedRows(jdbc));
+        return table && percent < 100 ? "%s t tablesample system (%f)".formatted(rows, percent) : from();
+    }
+
+    /** All columns of a row, in the types that {@link #read} expects. */
+    String columns() {
+        // The types of a query are what its author made them, those of a table are ours.
+        return version.rows().columns().stream()
+                .map(column -> table
+                        ? "\"%s\"".formatted(column.name())
+                        : "\"%1$s\"::%2$s as \"%1$s\""
+                                .formatted(column.name(), column.type().sql()))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** The expression of a key column over {@link #from}. */
+    String key(int index) {
+        Column column = version.rows().keys().get(index);
+        return table
+                ? "\"%s\"".formatted(column.name())
+                : "\"%s\"::%s".formatted(column.name(), column.type().sql());
+    }
+
+    /** Reads the columns of a row from the result; null where all of them are null, as an outer join has it. */
+    @Nullable
+    Read read(CopiedRows result) throws SQLException {
+        List<Column> columns = version.rows().columns();
+        @Nullable Object[] values = result.values(columns);
+        boolean present = false;
+        for (Object value : values) {
+            present |= value != null;
+        }
+        if (!present) {
+            return null;
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null && !columns.get(i).nullable()) {
+                throw new SQLException(
+                        "column '%s' of %s is null but component '%s' is not @Nullable; correct the query or annotate it"
+                                .formatted(
+                                        columns.get(i).name(),
+                                        version.id(),
+                                        columns.get(i).component()));
+            }
+        }
+        Object row = version.rows().row(values);
+        return new Read(version.rows().key(row), row);
+    }
+
+    Object canonical(Object row) {
+        return version.canonical().of(row);
     }
 }

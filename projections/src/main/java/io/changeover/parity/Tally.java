@@ -1,116 +1,125 @@
 package io.changeover.parity;
 
+import io.changeover.parity.DifferingRow.Kind;
+import io.changeover.view.CanonicalForm;
 import io.changeover.view.Column;
-import io.changeover.view.RowShape;
-import java.math.BigDecimal;
+import io.changeover.view.RowKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what a comparison finds and keeps a few samples of each kind. */
+/** Counts what a comparison finds, keeps a few samples of each kind, and passes on every row that differs. */
 final class Tally {
 
-    private final RowShape shape;
+    private static final String MISSING = "missing";
+    private static final String EXTRA = "extra";
+
+    private final CanonicalForm form;
+    private final Masks masks;
     private final int samplesOfKind;
+    private final Consumer<DifferingRow> found;
     private final Map<String, Long> byField = new TreeMap<>();
     private final Map<String, Integer> sampled = new HashMap<>();
     private final List<Difference> samples = new ArrayList<>();
-    private long compared;
     private long equal;
     private long missing;
     private long extra;
     private long different;
 
-    Tally(RowShape shape, int samplesOfKind) {
-        this.shape = shape;
+    /** @param form canonical form of either side; both have the same rules */
+    Tally(CanonicalForm form, Masks masks, int samplesOfKind, Consumer<DifferingRow> found) {
+        this.form = form;
+        this.masks = masks;
         this.samplesOfKind = samplesOfKind;
+        this.found = found;
     }
 
-    void onlyLeft(String key, Object record) {
+    void onlyLeft(RowKey key, Object record) {
         missing++;
-        sample("missing", key, record, null);
+        Map<String, @Nullable Object> shown = masks.shown(form.shape(), record);
+        sample(MISSING, key, shown, null);
+        found.accept(new DifferingRow(Kind.MISSING, key.homeText(), key.texts(), List.of(), shown, null));
     }
 
-    void onlyRight(String key, Object record) {
+    void onlyRight(RowKey key, Object record) {
         extra++;
-        sample("extra", key, null, record);
+        Map<String, @Nullable Object> shown = masks.shown(form.shape(), record);
+        sample(EXTRA, key, null, shown);
+        found.accept(new DifferingRow(Kind.EXTRA, key.homeText(), key.texts(), List.of(), null, shown));
     }
 
     /** Whether the two are the same. */
-    boolean both(String key, Object left, Object right) {
-        compared++;
-        boolean same = true;
-        List<Column> columns = shape.columns();
-        for (int i = 0; i < columns.size(); i++) {
-            Object a = shape.value(left, i);
-            Object b = shape.value(right, i);
-            if (!equal(a, b)) {
-                same = false;
-                String field = columns.get(i).component();
-                byField.merge(field, 1L, Long::sum);
-                sample(field, key, a, b);
+    boolean both(RowKey key, Object left, Object right) {
+        List<Integer> differing = form.equality().differing(left, right);
+        if (differing.isEmpty()) {
+            equal++;
+            return true;
+        }
+        different++;
+        List<String> fields = new ArrayList<>(differing.size());
+        for (int index : differing) {
+            Column column = form.shape().columns().get(index);
+            fields.add(column.component());
+            byField.merge(column.component(), 1L, Long::sum);
+            sample(
+                    column.component(),
+                    key,
+                    masks.shown(column, form.shape().value(left, index)),
+                    masks.shown(column, form.shape().value(right, index)));
+        }
+        found.accept(new DifferingRow(
+                Kind.DIFFERENT,
+                key.homeText(),
+                key.texts(),
+                fields,
+                masks.shown(form.shape(), left),
+                masks.shown(form.shape(), right)));
+        return false;
+    }
+
+    /** Rows on both sides that are known to be equal without a look at each. */
+    void equal(long rows) {
+        equal += rows;
+    }
+
+    private void sample(String kind, RowKey key, @Nullable Object left, @Nullable Object right) {
+        if (sampled.merge(kind, 1, Integer::sum) <= samplesOfKind) {
+            samples.add(new Difference(kind, key.toString(), left, right));
+        }
+    }
+
+    /** What was found, added to what had been found before. */
+    Findings addedTo(Findings before) {
+        Map<String, Long> fields = new TreeMap<>(before.byField());
+        byField.forEach((field, rows) -> fields.merge(field, rows, Long::sum));
+        Map<String, Integer> kinds = new HashMap<>();
+        List<Difference> all = new ArrayList<>();
+        for (List<Difference> some : List.of(before.samples(), samples)) {
+            for (Difference sample : some) {
+                if (kinds.merge(sample.kind(), 1, Integer::sum) <= samplesOfKind) {
+                    all.add(sample);
+                }
             }
         }
-        if (same) {
-            equal++;
-        } else {
-            different++;
-        }
-        return same;
+        return new Findings(
+                before.equal() + equal,
+                before.missing() + missing,
+                before.extra() + extra,
+                before.different() + different,
+                fields,
+                all);
     }
 
-    /** Numbers are equal by value (1.0 and 1.00 are one amount), also in lists; arrays are by content. */
-    private static boolean equal(@Nullable Object a, @Nullable Object b) {
-        if (a instanceof BigDecimal left && b instanceof BigDecimal right) {
-            return left.compareTo(right) == 0;
-        }
-        if (a instanceof List<?> left && b instanceof List<?> right) {
-            return left.size() == right.size()
-                    && IntStream.range(0, left.size()).allMatch(i -> equal(left.get(i), right.get(i)));
-        }
-        return Objects.deepEquals(a, b);
-    }
-
-    private void sample(String kind, String key, @Nullable Object left, @Nullable Object right) {
-        if (sampled.merge(kind, 1, Integer::sum) <= samplesOfKind) {
-            samples.add(new Difference(kind, key, left, right));
-        }
-    }
-
+    /** Rows that were compared on both sides. */
     long compared() {
-        return compared;
+        return equal + different;
     }
 
-    long equal() {
-        return equal;
-    }
-
-    long missing() {
-        return missing;
-    }
-
-    long extra() {
-        return extra;
-    }
-
-    long different() {
-        return different;
-    }
-
-    boolean clean() {
-        return missing == 0 && extra == 0 && different == 0;
-    }
-
-    Map<String, Long> byField() {
-        return byField;
-    }
-
-    List<Difference> samples() {
-        return samples;
+    long differing() {
+        return missing + extra + different;
     }
 }

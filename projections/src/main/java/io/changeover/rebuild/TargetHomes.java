@@ -97,7 +97,7 @@ final class TargetHomes {
     Set<String> differing(FoldedVersion version, RebuildTarget.DifferingFrom from) {
         Set<String> homes = new TreeSet<>();
         try {
-            parity.run(version.id(), from.other(), home -> add(version, homes, Set.of(home)));
+            parity.run(version.id(), from.other(), row -> add(version, homes, Set.of(row.home())));
         } catch (IllegalArgumentException e) {
             throw new RebuildRefusedException("not-comparable", String.valueOf(e.getMessage()));
         }

@@ -12,9 +12,17 @@ import java.lang.reflect.Type;
  * @param nullable whether the component may be null
  * @param key whether it is part of the key
  * @param indexed whether it has a secondary index
+ * @param sensitive whether it, or anything that it holds, is not for everybody's eyes
  */
 public record Column(
-        String name, String component, ColumnType type, Type javaType, boolean nullable, boolean key, boolean indexed) {
+        String name,
+        String component,
+        ColumnType type,
+        Type javaType,
+        boolean nullable,
+        boolean key,
+        boolean indexed,
+        boolean sensitive) {
 
     /** Class of the component; {@code Object} where its type has arguments. */
     public Class<?> javaClass() {

@@ -2,12 +2,16 @@ package io.changeover.view;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Reads the parts that all declarations share, and collects what is wrong with them. */
 final class Declaration {
+
+    private static final List<Class<? extends Annotation>> RULES =
+            List.of(NotCompared.class, Tolerance.class, Normalised.class, Unordered.class);
 
     private final Object declaration;
     private final List<String> problems = new ArrayList<>();
@@ -45,9 +49,9 @@ final class Declaration {
     }
 
     CanonicalForm canonical(RowShape rows) {
-        Method method = canonicalMethod();
-        method.setAccessible(true);
-        RowShape shape = RowShape.of(method.getReturnType(), problems);
+        CanonicalForm canonical = CanonicalForm.of(declaration, canonicalMethod(), rows, problems);
+        RowShape shape = canonical.shape();
+        requireNoRules(rows, shape);
         if (shape.keys().size() != rows.keys().size()) {
             problem("canonical record '%s' has %d @Key components but row '%s' has %d; both must name the same key"
                     .formatted(
@@ -56,7 +60,25 @@ final class Declaration {
                             rows.type().getSimpleName(),
                             rows.keys().size()));
         }
-        return new CanonicalForm(declaration, method, shape);
+        return canonical;
+    }
+
+    /** A rule of equality anywhere else than on the canonical record would do nothing, silently. */
+    private void requireNoRules(RowShape rows, RowShape canonical) {
+        if (rows.type() == canonical.type()) {
+            return;
+        }
+        for (RecordComponent component : rows.type().getRecordComponents()) {
+            RULES.stream()
+                    .filter(component::isAnnotationPresent)
+                    .forEach(rule -> problem(
+                            "component '%s' of row '%s' has @%s, but rows are compared as canonical records; move it to '%s'"
+                                    .formatted(
+                                            component.getName(),
+                                            rows.type().getSimpleName(),
+                                            rule.getSimpleName(),
+                                            canonical.type().getSimpleName())));
+        }
     }
 
     List<Method> methods(Class<? extends Annotation> annotation) {

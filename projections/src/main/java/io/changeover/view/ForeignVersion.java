@@ -10,9 +10,15 @@ import java.util.Optional;
  * @param canonical how a row becomes the canonical record
  * @param query a select that returns one row for each entry
  * @param positionQuery a select that returns the position up to which the rows are maintained, if declared
+ * @param dataSource name of the data source that leads to the rows, where it is another than that of the event store
  */
 public record ForeignVersion(
-        VersionId id, RowShape rows, CanonicalForm canonical, String query, Optional<String> positionQuery)
+        VersionId id,
+        RowShape rows,
+        CanonicalForm canonical,
+        String query,
+        Optional<String> positionQuery,
+        Optional<String> dataSource)
         implements VersionDefinition {
 
     /**
@@ -36,6 +42,7 @@ public record ForeignVersion(
                 rows,
                 canonical,
                 view.query(),
-                view.position().isBlank() ? Optional.empty() : Optional.of(view.position()));
+                view.position().isBlank() ? Optional.empty() : Optional.of(view.position()),
+                view.dataSource().isBlank() ? Optional.empty() : Optional.of(view.dataSource()));
     }
 }

@@ -27,7 +27,13 @@ public @interface ForeignView {
 
     /**
      * A select that returns the position in the event store up to which the table is maintained. Keys touched by later
-     * events are in flight. Left empty, the table is taken to be current at every instant.
+     * events are in flight. Left empty, the table is taken to be current, but for a moment's delay.
      */
     String position() default "";
+
+    /**
+     * Name of the application's data source that leads to the table and its position, where they lie in another database
+     * than the event store; it must be PostgreSQL's own driver underneath. Left empty, they lie beside the event store.
+     */
+    String dataSource() default "";
 }

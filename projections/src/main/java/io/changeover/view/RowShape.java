@@ -84,7 +84,8 @@ public final class RowShape {
                     component.getGenericType(),
                     nullable,
                     key,
-                    component.isAnnotationPresent(Indexed.class)));
+                    component.isAnnotationPresent(Indexed.class),
+                    SensitiveComponents.isSensitive(component)));
             accessors.add(Accessors.of(component));
         }
         if (columns.stream().noneMatch(Column::key)) {

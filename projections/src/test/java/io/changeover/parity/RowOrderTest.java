@@ -35,7 +35,7 @@ class RowOrderTest {
         for (int i = 0; i < 200_000; i++) {
             String left = text(random);
             String right = text(random);
-            assertThat(Integer.signum(RowCursor.compareByBytes(left, right)))
+            assertThat(Integer.signum(KeyMatch.compareByBytes(left, right)))
                     .as("%s and %s", left, right)
                     .isEqualTo(Integer.signum(byBytes(left, right)));
         }
@@ -43,13 +43,13 @@ class RowOrderTest {
 
     @Test
     void a_character_beyond_the_basic_plane_comes_after_all_within_it() {
-        assertThat(RowCursor.compareByBytes("\ud83d\ude00", "\uffff")).isPositive();
+        assertThat(KeyMatch.compareByBytes("\ud83d\ude00", "\uffff")).isPositive();
         assertThat("\ud83d\ude00".compareTo("\uffff")).isNegative();
     }
 
     @Test
     void a_prefix_comes_first() {
-        assertThat(RowCursor.compareByBytes("o1", "o10")).isNegative();
-        assertThat(RowCursor.compareByBytes("o1", "o1")).isZero();
+        assertThat(KeyMatch.compareByBytes("o1", "o10")).isNegative();
+        assertThat(KeyMatch.compareByBytes("o1", "o1")).isZero();
     }
 }

@@ -1,6 +1,7 @@
 package io.changeover.projections.autoconfigure;
 
 import io.changeover.backfill.BackfillOptions;
+import io.changeover.parity.ParityOptions;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param live live processing
  * @param handlers event handling components that are declared as view versions
  * @param backfill building versions from history
+ * @param parity comparing versions
  * @param gates what must hold before more readers move forward
  * @param store what is expected of the event store
  */
@@ -28,6 +30,7 @@ record ChangeoverProperties(
         @DefaultValue Live live,
         @DefaultValue Handlers handlers,
         @DefaultValue Backfill backfill,
+        @DefaultValue Parity parity,
         @DefaultValue Gates gates,
         @DefaultValue Store store) {
 
@@ -75,6 +78,42 @@ record ChangeoverProperties(
                     checkpointSize.toBytes(),
                     chunkEvents,
                     maxDeadLetters);
+        }
+    }
+
+    /**
+     * Comparing versions.
+     *
+     * @param snapshotLimit longest time that a comparison may hold one snapshot of the database, which keeps it from
+     *     cleaning up; a view that takes longer is compared in ranges of keys
+     * @param rangeRows rows of the first range; later ones follow the pace
+     * @param workMemory memory that the database may use for each sort or hash of a comparison
+     * @param probeRows rows of each side on which a canonical form in SQL is held against the method before it is used
+     * @param rechecks how often rows in flight are looked at again
+     * @param recheckPause pause before each of these looks
+     * @param foreignPatience pause before rows that differ from a foreign table without a position are looked at again
+     */
+    record Parity(
+            @DefaultValue("30s") Duration snapshotLimit,
+            @DefaultValue("1000000") long rangeRows,
+            @DefaultValue("64MB") DataSize workMemory,
+            @DefaultValue("1000") int probeRows,
+            @DefaultValue("40") int rechecks,
+            @DefaultValue("50ms") Duration recheckPause,
+            @DefaultValue("1s") Duration foreignPatience) {
+
+        ParityOptions options() {
+            ParityOptions defaults = ParityOptions.defaults();
+            return new ParityOptions(
+                    defaults.samples(),
+                    rechecks,
+                    recheckPause,
+                    foreignPatience,
+                    snapshotLimit,
+                    rangeRows,
+                    defaults.maxGap(),
+                    probeRows,
+                    workMemory.toBytes());
         }
     }
 

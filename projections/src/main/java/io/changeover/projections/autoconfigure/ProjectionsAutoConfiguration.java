@@ -15,7 +15,6 @@ import io.changeover.operation.Operations;
 import io.changeover.operation.RebuildOperations;
 import io.changeover.operation.StoredEventOperations;
 import io.changeover.parity.ParityCheck;
-import io.changeover.parity.ParityOptions;
 import io.changeover.projection.HandlerEnvironment;
 import io.changeover.projection.HandlerOptions;
 import io.changeover.projection.HandlerSession;
@@ -223,8 +222,20 @@ class ProjectionsAutoConfiguration {
     }
 
     @Bean
-    ParityCheck parityCheck(Versions versions, Projections projections, OrderedStream stream, ProjectionStore store) {
-        return new ParityCheck(versions, projections, stream, store, ParityOptions.defaults());
+    ParityCheck parityCheck(
+            Versions versions,
+            Projections projections,
+            OrderedStream stream,
+            ProjectionStore store,
+            BeanFactory beans,
+            ChangeoverProperties properties) {
+        return new ParityCheck(
+                versions,
+                projections,
+                stream,
+                store,
+                properties.parity().options(),
+                name -> beans.getBean(name, DataSource.class));
     }
 
     @Bean
