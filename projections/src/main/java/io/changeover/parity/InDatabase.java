@@ -119,11 +119,14 @@ final class InDatabase implements RangeComparison {
     private static String different(Side side) {
         Equality equality = side.version().canonical().equality();
         List<String> ways = new ArrayList<>();
-        for (int i = 0; i < side.version().canonical().shape().columns().size(); i++) {
+        List<Column> fields = side.version().canonical().shape().columns();
+        for (int i = 0; i < fields.size(); i++) {
             if (equality.compares(i)) {
                 String mine = "l.\"form %d\"".formatted(i);
                 String theirs = "r.\"form %d\"".formatted(i);
-                String apart = "%s is distinct from %s".formatted(mine, theirs);
+                // Null where nothing may be null says that SQL does not know, and leaves the row to the method.
+                String apart = (fields.get(i).nullable() ? "%s is distinct from %s" : "(%s = %s) is not true")
+                        .formatted(mine, theirs);
                 String close = equality.closeInSql(i, mine, theirs);
                 ways.add(close == null ? apart : "(%s and (%s) is not true)".formatted(apart, close));
             }

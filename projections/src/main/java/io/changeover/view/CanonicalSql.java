@@ -19,7 +19,9 @@ public @interface CanonicalSql {
     /**
      * Components of the canonical record that the method works out, each as {@code name = expression} over the columns of
      * the row, such as {@code totalMinorUnits = (amount * 100)::bigint}. An expression must be immutable in PostgreSQL's
-     * sense. A component that is not named is the column of the same name and type.
+     * sense. One that is null where the component is not nullable leaves the row to the method, as it should for rows of
+     * which SQL cannot say the same as the method: {@code case when currency = 'USD' then (amount * 100)::bigint end}. A
+     * component that is not named is the column of the same name and type.
      */
     String[] value() default {};
 }

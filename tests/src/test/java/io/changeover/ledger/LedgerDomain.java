@@ -4,6 +4,7 @@ import io.changeover.catalog.EventDomain;
 import io.changeover.event.EventType;
 import io.changeover.upcast.EventStep;
 import io.changeover.view.Canonical;
+import io.changeover.view.CanonicalSql;
 import io.changeover.view.EventInfo;
 import io.changeover.view.Fold;
 import io.changeover.view.Key;
@@ -102,6 +103,7 @@ public final class LedgerDomain {
         }
 
         @Canonical
+        @CanonicalSql
         Balance balance(Row row) {
             return new Balance(row.account(), row.owner(), row.cents(), row.credits());
         }
@@ -168,6 +170,10 @@ public final class LedgerDomain {
         }
 
         @Canonical
+        @CanonicalSql({
+            "cents = case when amount = round(amount, 2) then (amount * 100)::bigint end",
+            "credits = jsonb_array_length(credits)"
+        })
         Balance balance(Row row) {
             return new Balance(
                     row.account(),

@@ -1,5 +1,6 @@
 package io.changeover.examples.orders.account;
 
+import io.changeover.sensitive.Sensitive;
 import io.changeover.view.Key;
 import java.time.Instant;
 
@@ -21,7 +22,7 @@ import java.time.Instant;
 public record CustomerAccountEntry(
         @Key String customerId,
         String customerName,
-        String contact,
+        @Sensitive String contact,
         int orderCount,
         long orderedMinorUnits,
         long cancelledMinorUnits,

@@ -13,6 +13,7 @@ import io.changeover.examples.orders.event.OrderShipped;
 import io.changeover.examples.orders.event.PaymentReceived;
 import io.changeover.examples.orders.model.Money;
 import io.changeover.view.Canonical;
+import io.changeover.view.CanonicalSql;
 import io.changeover.view.EventInfo;
 import io.changeover.view.Fold;
 import io.changeover.view.Key;
@@ -116,6 +117,15 @@ class CustomerAccountV1 {
     }
 
     @Canonical
+    @CanonicalSql({
+        "customerName = customer",
+        "orderCount = orders",
+        "orderedMinorUnits = case when ordered = round(ordered, 2) then (ordered * 100)::bigint end",
+        "cancelledMinorUnits = case when cancelled = round(cancelled, 2) then (cancelled * 100)::bigint end",
+        "paidMinorUnits = case when paid = round(paid, 2) then (paid * 100)::bigint end",
+        "balanceMinorUnits = case when ordered = round(ordered, 2) and cancelled = round(cancelled, 2) and paid = round(paid, 2) then ((ordered - cancelled - paid) * 100)::bigint end",
+        "currency = 'USD'"
+    })
     CustomerAccountEntry entry(Row row) {
         return new CustomerAccountEntry(
                 row.customerId(),

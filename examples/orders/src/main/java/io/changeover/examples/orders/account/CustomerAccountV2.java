@@ -14,6 +14,7 @@ import io.changeover.examples.orders.event.PaymentReceived;
 import io.changeover.examples.orders.model.Money;
 import io.changeover.examples.orders.model.PersonName;
 import io.changeover.view.Canonical;
+import io.changeover.view.CanonicalSql;
 import io.changeover.view.EventInfo;
 import io.changeover.view.Fold;
 import io.changeover.view.Indexed;
@@ -178,6 +179,10 @@ class CustomerAccountV2 {
     }
 
     @Canonical
+    @CanonicalSql({
+        "contact = btrim(contact_given_name || ' ' || contact_family_name, E' \\t\\n\\r\\f\\v')",
+        "currency = 'USD'"
+    })
     CustomerAccountEntry entry(Row row) {
         return new CustomerAccountEntry(
                 row.customerId(),

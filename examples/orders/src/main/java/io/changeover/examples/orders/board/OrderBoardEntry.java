@@ -1,6 +1,7 @@
 package io.changeover.examples.orders.board;
 
 import io.changeover.examples.orders.model.OrderStatus;
+import io.changeover.sensitive.Sensitive;
 import io.changeover.view.Key;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public record OrderBoardEntry(
         @Key String orderId,
         String customerId,
         String customerName,
-        String contact,
+        @Sensitive String contact,
         LocalDate orderDate,
         LocalDate requiredDate,
         @Nullable LocalDate shippedDate,

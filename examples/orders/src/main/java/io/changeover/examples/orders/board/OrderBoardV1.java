@@ -10,6 +10,7 @@ import io.changeover.examples.orders.event.OrderShipped;
 import io.changeover.examples.orders.model.Money;
 import io.changeover.examples.orders.model.OrderStatus;
 import io.changeover.view.Canonical;
+import io.changeover.view.CanonicalSql;
 import io.changeover.view.Fold;
 import io.changeover.view.Indexed;
 import io.changeover.view.Key;
@@ -111,6 +112,11 @@ class OrderBoardV1 {
     }
 
     @Canonical
+    @CanonicalSql({
+        "customerName = customer",
+        "status = upper(replace(status, ' ', '_'))",
+        "totalMinorUnits = case when currency = 'USD' and amount = round(amount, 2) then (amount * 100)::bigint end"
+    })
     OrderBoardEntry entry(Row row) {
         return new OrderBoardEntry(
                 row.orderId(),

@@ -10,6 +10,7 @@ import io.changeover.examples.orders.event.OrderShipped;
 import io.changeover.examples.orders.model.OrderStatus;
 import io.changeover.examples.orders.model.PersonName;
 import io.changeover.view.Canonical;
+import io.changeover.view.CanonicalSql;
 import io.changeover.view.EventInfo;
 import io.changeover.view.Fold;
 import io.changeover.view.Indexed;
@@ -134,6 +135,7 @@ class OrderBoardV2 {
     }
 
     @Canonical
+    @CanonicalSql("contact = btrim(contact_given_name || ' ' || contact_family_name, E' \\t\\n\\r\\f\\v')")
     OrderBoardEntry entry(Row row) {
         return new OrderBoardEntry(
                 row.orderId(),

@@ -2,6 +2,7 @@ package io.changeover.examples.orders.sales;
 
 import io.changeover.examples.orders.model.OrderStatus;
 import io.changeover.view.Canonical;
+import io.changeover.view.CanonicalSql;
 import io.changeover.view.ForeignView;
 import io.changeover.view.Key;
 import java.math.BigDecimal;
@@ -50,6 +51,13 @@ class OrderFactTable {
             String status) {}
 
     @Canonical
+    @CanonicalSql({
+        "quantity = quantity_ordered",
+        "unitPriceInUnits = case when price_each >= 0 then round(price_each)::bigint end",
+        "totalMinorUnits = round(total_price::numeric * 100)::bigint",
+        "shippedDate = case when shipped_date < date '2006-01-01' then shipped_date end",
+        "status = upper(replace(status, ' ', '_'))"
+    })
     SalesFactEntry entry(Row row) {
         return new SalesFactEntry(
                 row.orderId(),

@@ -9,6 +9,7 @@ import io.changeover.examples.orders.event.OrderShipped;
 import io.changeover.examples.orders.model.Money;
 import io.changeover.examples.orders.model.OrderStatus;
 import io.changeover.view.Canonical;
+import io.changeover.view.CanonicalSql;
 import io.changeover.view.Fold;
 import io.changeover.view.Indexed;
 import io.changeover.view.Key;
@@ -100,6 +101,8 @@ class SalesFactV2 {
     }
 
     @Canonical
+    @CanonicalSql(
+            "unitPriceInUnits = case when currency = 'USD' and unit_price_minor_units >= 0 then round(unit_price_minor_units / 100.0)::bigint end")
     SalesFactEntry entry(Row row) {
         return new SalesFactEntry(
                 row.orderId(),
