@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.ObjectMapper;
@@ -52,6 +53,8 @@ final class InDatabase implements RangeComparison {
         Connection connection = snapshot.left().connection();
         try (Statement statement = connection.createStatement()) {
             statement.execute("set local work_mem = '%dkB'".formatted(workMemory / KIBI));
+            // The planner cannot know that hardly any row differs, and would work alone to spare itself their transfer.
+            statement.execute("set local parallel_tuple_cost = 0");
         }
         String query = query(left, right, range);
         LOG.debug(
@@ -74,14 +77,15 @@ final class InDatabase implements RangeComparison {
         String on = IntStream.range(0, keys.size())
                 .mapToObj("l.\"key %1$d\" = r.\"key %1$d\""::formatted)
                 .collect(Collectors.joining(" and "));
-        return "select %s, %s from (%s) l full join (%s) r on %s where l.\"key 0\" is null or r.\"key 0\" is null or %s"
+        // Where a side has no row its key is null, and so is what is said about both keys.
+        return "select %s, %s from (%s) l full join (%s) r on %s where (%s) is not true"
                 .formatted(
                         columns(left, "l"),
                         columns(right, "r"),
                         relation(left, range),
                         relation(right, range),
                         on,
-                        different(left));
+                        Stream.concat(Stream.of(on), same(left).stream()).collect(Collectors.joining(" and ")));
     }
 
     private static String columns(Side side, String alias) {
@@ -96,9 +100,8 @@ final class InDatabase implements RangeComparison {
             selected.add("%s as \"key %d\"".formatted(keys.expression(side, i), i));
         }
         List<String> forms = forms(side);
-        Equality equality = side.version().canonical().equality();
         for (int i = 0; i < forms.size(); i++) {
-            if (equality.compares(i)) {
+            if (tells(i)) {
                 selected.add("%s as \"form %d\"".formatted(forms.get(i), i));
             }
         }
@@ -116,21 +119,36 @@ final class InDatabase implements RangeComparison {
                 .toList();
     }
 
-    private static String different(Side side) {
+    /** Conditions that hold where the rows are the same; one that is null leaves the row to the method. */
+    private List<String> same(Side side) {
         Equality equality = side.version().canonical().equality();
-        List<String> ways = new ArrayList<>();
         List<Column> fields = side.version().canonical().shape().columns();
+        List<String> all = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
-            if (equality.compares(i)) {
+            if (tells(i)) {
                 String mine = "l.\"form %d\"".formatted(i);
                 String theirs = "r.\"form %d\"".formatted(i);
-                // Null where nothing may be null says that SQL does not know, and leaves the row to the method.
-                String apart = (fields.get(i).nullable() ? "%s is distinct from %s" : "(%s = %s) is not true")
-                        .formatted(mine, theirs);
+                String same =
+                        (fields.get(i).nullable() ? "%s is not distinct from %s" : "%s = %s").formatted(mine, theirs);
                 String close = equality.closeInSql(i, mine, theirs);
-                ways.add(close == null ? apart : "(%s and (%s) is not true)".formatted(apart, close));
+                all.add(close == null ? same : "(%s or %s)".formatted(same, close));
             }
         }
-        return ways.isEmpty() ? "false" : String.join(" or ", ways);
+        return all;
+    }
+
+    /** Whether the field has to be looked at: it counts, and is not just the key, by which the rows are joined. */
+    private boolean tells(int field) {
+        boolean key = isKey(keys.left(), field) && isKey(keys.right(), field);
+        return !key && keys.left().version().canonical().equality().compares(field);
+    }
+
+    private static boolean isKey(Side side, int field) {
+        String declared = side.version().canonical().sql().orElseThrow().get(field);
+        Column column = side.version().canonical().shape().columns().get(field);
+        return column.key()
+                && declared.equals("\"%s\"".formatted(column.name()))
+                && side.version().rows().keys().stream()
+                        .anyMatch(key -> key.name().equals(column.name()));
     }
 }

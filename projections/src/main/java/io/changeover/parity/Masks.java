@@ -2,6 +2,7 @@ package io.changeover.parity;
 
 import io.changeover.view.Column;
 import io.changeover.view.RowShape;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -67,12 +68,19 @@ public final class Masks {
         return shown;
     }
 
+    /** Numbers that are equal have one mask. */
+    private static String text(Object value) {
+        return value instanceof BigDecimal number
+                ? number.stripTrailingZeros().toPlainString()
+                : Objects.toString(value);
+    }
+
     /** The mask of a value, such as {@code masked:1f3a77c0}. */
     public String mask(String component, Object value) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(ByteBuffer.allocate(Long.BYTES).putLong(secret).array());
-            digest.update((component + '\0' + Objects.toString(value)).getBytes(StandardCharsets.UTF_8));
+            digest.update((component + '\0' + text(value)).getBytes(StandardCharsets.UTF_8));
             return "masked:" + HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), BYTES));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has it
