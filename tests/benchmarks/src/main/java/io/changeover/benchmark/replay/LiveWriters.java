@@ -1,5 +1,6 @@
 package io.changeover.benchmark.replay;
 
+import io.changeover.benchmark.bench.Pause;
 import io.changeover.benchmark.replay.contender.EngineNode;
 import io.changeover.examples.orders.model.Money;
 import io.changeover.examples.orders.model.PersonName;

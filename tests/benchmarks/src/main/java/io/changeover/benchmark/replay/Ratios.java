@@ -1,5 +1,7 @@
 package io.changeover.benchmark.replay;
 
+import io.changeover.benchmark.bench.Profile;
+import io.changeover.benchmark.bench.Report;
 import io.changeover.benchmark.replay.contender.Contender;
 import io.changeover.benchmark.replay.contender.Contender.Replay;
 import io.changeover.benchmark.replay.contender.Engine;

@@ -1,11 +1,12 @@
 package io.changeover.benchmark.replay;
 
+import io.changeover.benchmark.bench.Machine;
+import io.changeover.benchmark.bench.Report;
 import io.changeover.benchmark.replay.contender.EngineNode;
 import io.changeover.benchmark.replay.store.Database;
 import io.changeover.benchmark.replay.store.Server;
 import io.changeover.benchmark.replay.store.Stores;
 import io.changeover.benchmark.replay.store.Template;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -138,7 +139,7 @@ public final class ReplayBenchmark implements Callable<Integer> {
         ReplayOptions options = options();
         Report report = new Report(System.out, System.err);
         try (Server server = Server.start(data, postgres)) {
-            describe(report, options, server);
+            Machine.describe(report, server.description(), options);
             Template template = template(server);
             report.line(
                     "One copy of the example: %,d events, %,d of them order lines",
@@ -150,30 +151,6 @@ public final class ReplayBenchmark implements Callable<Integer> {
         report.section(wrong.isEmpty() ? "Every result is right" : "WRONG RESULTS");
         wrong.forEach(report::text);
         return wrong.isEmpty() ? 0 : 1;
-    }
-
-    private static void describe(Report report, ReplayOptions options, Server server) {
-        report.section("Where and how");
-        report.line(
-                "%s %s, %d cores, %,d MiB of memory",
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                Runtime.getRuntime().availableProcessors(),
-                physicalMemory() >> 20);
-        report.line(
-                "Java %s (%s), heap up to %,d MiB, arguments %s",
-                System.getProperty("java.version"),
-                System.getProperty("java.vm.name"),
-                Runtime.getRuntime().maxMemory() >> 20,
-                ManagementFactory.getRuntimeMXBean().getInputArguments());
-        server.description().forEach(report::text);
-        report.line("%s", options);
-    }
-
-    private static long physicalMemory() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize()
-                : 0;
     }
 
     private static Template template(Server server) {

@@ -1,11 +1,10 @@
 package io.changeover.benchmark.replay;
 
+import io.changeover.benchmark.bench.Heap;
+import io.changeover.benchmark.bench.Pause;
 import io.changeover.benchmark.replay.contender.EngineNode;
 import io.changeover.benchmark.replay.contender.EngineNode.Moment;
 import io.changeover.benchmark.replay.store.Database;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -39,13 +38,13 @@ public final class ReplayChild {
             long heap = 0;
             while (!run.isDone()) {
                 node.moment(version).filter(moment -> moment.total() > 0).ifPresent(ReplayChild::tell);
-                heap = watchHeap ? Math.max(heap, heapInUse()) : 0;
+                heap = watchHeap ? Math.max(heap, Heap.inUse()) : 0;
                 Pause.millis(PAUSE_MILLIS);
             }
             run.join();
             long elapsed = System.nanoTime() - started;
             tell("heap " + heap);
-            tell("resident " + residentKib());
+            tell("resident " + Heap.residentKib());
             tell("done " + elapsed);
         }
     }
@@ -57,25 +56,5 @@ public final class ReplayChild {
     private static void tell(String line) {
         System.out.println(line);
         System.out.flush();
-    }
-
-    /** What is reachable, not what happens to lie about. */
-    private static long heapInUse() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
-    }
-
-    /** The most memory that the process has had, as Linux counts it; 0 elsewhere. */
-    private static long residentKib() {
-        try {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
-                    .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                    .findFirst()
-                    .orElse(0L);
-        } catch (IOException e) {
-            return 0;
-        }
     }
 }

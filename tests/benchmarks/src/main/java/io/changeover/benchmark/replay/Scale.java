@@ -1,5 +1,6 @@
 package io.changeover.benchmark.replay;
 
+import io.changeover.benchmark.bench.Report;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.changeover.benchmark.replay;
 
+import io.changeover.benchmark.bench.Report;
 import io.changeover.benchmark.replay.contender.EngineNode;
 import io.changeover.benchmark.replay.parity.ExpectedView;
 import io.changeover.benchmark.replay.store.Database;

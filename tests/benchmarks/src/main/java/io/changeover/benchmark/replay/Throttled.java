@@ -1,5 +1,7 @@
 package io.changeover.benchmark.replay;
 
+import io.changeover.benchmark.bench.Pause;
+import io.changeover.benchmark.bench.Report;
 import io.changeover.benchmark.replay.contender.EngineNode;
 import io.changeover.benchmark.replay.contender.EngineNode.Moment;
 import io.changeover.benchmark.replay.parity.ExpectedView;

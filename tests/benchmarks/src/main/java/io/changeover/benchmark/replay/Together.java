@@ -1,5 +1,6 @@
 package io.changeover.benchmark.replay;
 
+import io.changeover.benchmark.bench.Report;
 import io.changeover.benchmark.replay.contender.EngineNode;
 import java.util.ArrayList;
 import java.util.List;

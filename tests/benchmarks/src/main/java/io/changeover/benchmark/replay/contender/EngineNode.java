@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * A node of a Boot application with the example's domain, in which nothing runs but the backfills that are asked for
- * here. The one place that knows how this project's engine is asked.
+ * here, and what they bring to life. The one place that knows how this project's engine is asked.
  */
 public final class EngineNode implements AutoCloseable {
 
@@ -76,8 +76,13 @@ public final class EngineNode implements AutoCloseable {
         this.backfills = context.getBean(Backfills.class);
     }
 
-    /** Starts a node on the database, with the application's properties as given. */
-    public static EngineNode start(Database database, Map<String, String> properties) {
+    /**
+     * Starts a node on the database.
+     *
+     * @param properties the application's
+     * @param domains configurations of domains beside the example's
+     */
+    public static EngineNode start(Database database, Map<String, String> properties, Class<?>... domains) {
         Map<String, Object> all = new TreeMap<>();
         all.put("spring.datasource.url", database.url());
         all.put("spring.datasource.username", database.user());
@@ -93,6 +98,7 @@ public final class EngineNode implements AutoCloseable {
         all.put("logging.level.root", "WARN");
         all.putAll(properties);
         return new EngineNode(new SpringApplicationBuilder(Application.class)
+                .sources(domains)
                 .web(WebApplicationType.NONE)
                 .properties(all)
                 .run());

@@ -1,11 +1,11 @@
-package io.changeover.benchmark.replay;
+package io.changeover.benchmark.bench;
 
 /** Waits between two looks at something that tells nobody when it changes. */
-final class Pause {
+public final class Pause {
 
     private Pause() {}
 
-    static void millis(long millis) {
+    public static void millis(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {

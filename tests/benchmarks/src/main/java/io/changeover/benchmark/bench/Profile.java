@@ -1,4 +1,4 @@
-package io.changeover.benchmark.replay;
+package io.changeover.benchmark.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ import jdk.jfr.consumer.RecordingFile;
  * method of this project and in which method at all. Beside the recording it leaves the stacks folded, one a line with
  * how often it was seen, and drawn as a flame graph.
  */
-final class Profile {
+public final class Profile {
 
     /** What the names of this project's methods begin with. */
     static final String OWN = "changeover ";
@@ -43,7 +43,7 @@ final class Profile {
     private Profile() {}
 
     /** Records the work into the file and reports what was seen. */
-    static <T> T of(Path file, Report report, Supplier<T> work) {
+    public static <T> T of(Path file, Report report, Supplier<T> work) {
         try (Recording recording = new Recording(Configuration.getConfiguration("profile"))) {
             recording.enable("jdk.ExecutionSample").withPeriod(INTERVAL);
             recording.enable("jdk.NativeMethodSample").withPeriod(INTERVAL);

@@ -1,4 +1,4 @@
-package io.changeover.benchmark.replay;
+package io.changeover.benchmark.bench;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** What a run prints, and whether every result in it is right. */
-final class Report {
+public final class Report {
 
     private static final double WHOLE_FROM = 100;
 
@@ -19,31 +19,31 @@ final class Report {
      * @param out for figures
      * @param progress for what is being done, which is no part of the report
      */
-    Report(PrintStream out, PrintStream progress) {
+    public Report(PrintStream out, PrintStream progress) {
         this.out = out;
         this.progress = progress;
     }
 
-    void section(String title) {
+    public void section(String title) {
         out.printf("%n%s%n%s%n", title, "-".repeat(title.length()));
     }
 
     /** A line as it is. */
-    void text(String text) {
+    public void text(String text) {
         out.println(text);
     }
 
-    void line(String format, Object... arguments) {
+    public void line(String format, Object... arguments) {
         text(String.format(format, arguments));
     }
 
     /** A sentence about what is being done. */
-    void progress(String text) {
+    public void progress(String text) {
         progress.println(text);
     }
 
     /** A figure with its runs: median, least and greatest. */
-    void figure(String name, String unit, List<Double> runs) {
+    public void figure(String name, String unit, List<Double> runs) {
         line(
                 "%-44s %12s %-12s (%s to %s, %d runs)",
                 name,
@@ -64,7 +64,7 @@ final class Report {
      *
      * @param atLeast whether more is better
      */
-    void goal(String name, double ratio, boolean atLeast, double goal) {
+    public void goal(String name, double ratio, boolean atLeast, double goal) {
         boolean reached = atLeast ? ratio >= goal : ratio <= goal;
         line(
                 "%-60s %8.3f   goal: %s %s, %s",
@@ -76,7 +76,7 @@ final class Report {
     }
 
     /** Notes a result that is wrong; the run goes on, and fails at its end. */
-    void require(boolean right, String format, Object... arguments) {
+    public void require(boolean right, String format, Object... arguments) {
         String sentence = String.format(format, arguments);
         line("%s: %s", right ? "right" : "WRONG", sentence);
         if (!right) {
@@ -84,11 +84,11 @@ final class Report {
         }
     }
 
-    List<String> wrong() {
+    public List<String> wrong() {
         return List.copyOf(wrong);
     }
 
-    static double median(List<Double> values) {
+    public static double median(List<Double> values) {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;

@@ -1,4 +1,4 @@
-package io.changeover.benchmark.replay;
+package io.changeover.benchmark.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;

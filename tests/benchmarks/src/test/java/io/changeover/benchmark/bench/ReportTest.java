@@ -1,4 +1,4 @@
-package io.changeover.benchmark.replay;
+package io.changeover.benchmark.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
