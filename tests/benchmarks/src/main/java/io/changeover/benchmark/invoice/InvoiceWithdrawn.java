@@ -1,0 +1,7 @@
+package io.changeover.benchmark.invoice;
+
+import io.changeover.event.EventType;
+
+/** The invoice should never have been issued. */
+@EventType(name = "invoice.withdrawn")
+record InvoiceWithdrawn(String invoiceId) {}
