@@ -118,10 +118,14 @@ final class Reconcile {
         report.figure("server without", "cores", each(without, Window::server));
         report.figure("server with", "cores", each(with, Window::server));
         report.figure("of that the reconciling thread alone", "cores", each(with, Window::thread));
+        List<Double> costs = new ArrayList<>();
+        for (int round = 0; round < with.size(); round++) {
+            costs.add(with.get(round).both() - without.get(round).both());
+        }
+        report.figure("what it costs: with less without, by round", "cores", costs);
         report.line(
                 "share of one core that reconciliation costs at %,d events/s: %.3f",
-                bench.options().rate(),
-                Report.median(each(with, Window::both)) - Report.median(each(without, Window::both)));
+                bench.options().rate(), Report.median(costs));
     }
 
     private static List<Double> each(List<Window> windows, Function<Window, Double> figure) {

@@ -3,7 +3,7 @@ package io.changeover.benchmark.parity;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
-/** Some work one after the other in a thread of its own, until it is closed. */
+/** Some work one after the other in a thread of its own, once at least and until it is closed. */
 final class Repeating implements AutoCloseable {
 
     private static final long STEP_MILLIS = 50;
@@ -28,7 +28,7 @@ final class Repeating implements AutoCloseable {
 
     private void repeat(long pause, LongSupplier work) {
         try {
-            while (!stopped) {
+            do {
                 long result = work.getAsLong();
                 sum = sum + result; // this thread alone writes
                 times = times + 1;
@@ -36,7 +36,7 @@ final class Repeating implements AutoCloseable {
                 for (long left = pause; left > 0 && !stopped; left -= STEP_MILLIS) {
                     Thread.sleep(Math.min(left, STEP_MILLIS));
                 }
-            }
+            } while (!stopped);
             end.complete(null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

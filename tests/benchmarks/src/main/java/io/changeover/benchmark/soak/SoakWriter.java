@@ -96,8 +96,11 @@ final class SoakWriter implements AutoCloseable {
         // stay.
         OptionalLong faulty = random.nextInt(50) == 0 ? invoices.anyFaulty(random) : OptionalLong.empty();
         OptionalLong number = faulty.isPresent() ? faulty : invoices.any(random);
+        OptionalLong strange = random.nextInt(2_000) == 0 ? invoices.issueFaulty() : OptionalLong.empty();
         int lot = random.nextInt(faulty.isPresent() ? 400 : 100);
-        if (number.isEmpty() || (faulty.isEmpty() && lot >= 75)) {
+        if (strange.isPresent()) {
+            issue(insert, Keys.sequential(strange.getAsLong()));
+        } else if (number.isEmpty() || (faulty.isEmpty() && lot >= 75)) {
             issue(insert, Keys.sequential(invoices.issue()));
         } else if (lot == 0 || (faulty.isEmpty() && lot < 12)) {
             invoices.withdraw(number.getAsLong());

@@ -72,4 +72,23 @@ class OwnInvoicesTest {
         assertThat(Faulty.shows(Keys.sequential(number))).isTrue();
         assertThat(new OwnInvoices(0, 1, 10).anyFaulty(random)).isEmpty();
     }
+
+    @Test
+    void gives_new_invoices_that_show_the_fault_as_long_as_it_has_some() {
+        OwnInvoices invoices = new OwnInvoices(1, 3, 10);
+        long first = invoices.issueFaulty().orElseThrow();
+        assertThat(Faulty.shows(Keys.sequential(first))).isTrue();
+        assertThat(invoices.anyFaulty(random)).isEmpty();
+
+        invoices.rolledBack();
+        assertThat(invoices.issueFaulty()).hasValue(first);
+        invoices.committed();
+        assertThat(invoices.anyFaulty(random)).hasValue(first);
+        Set<Long> others = new TreeSet<>();
+        for (int i = 0; i < 9; i++) {
+            others.add(invoices.issueFaulty().orElseThrow());
+        }
+        assertThat(others).hasSize(9).doesNotContain(first);
+        assertThat(invoices.issueFaulty()).isEmpty();
+    }
 }
