@@ -9,6 +9,8 @@ public enum Keys {
     /** Sixteen hexadecimal digits that lie anywhere. */
     SCATTERED("substr(md5(%s::text), 1, 16)");
 
+    private static final int DIGITS = 9;
+
     private final String sql;
 
     Keys(String sql) {
@@ -22,7 +24,8 @@ public enum Keys {
 
     /** The key of the invoice of that number where keys are sequential. */
     public static String sequential(long number) {
-        return "i-%09d".formatted(number);
+        String digits = Long.toString(number);
+        return "i-" + "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
     }
 
     @Override
