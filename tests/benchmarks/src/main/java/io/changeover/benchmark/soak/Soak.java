@@ -165,7 +165,7 @@ final class Soak {
         report.line("%s against %s: %s", InvoiceBoards.OLD, InvoiceBoards.NEW, right.summary());
         report.line("%s against %s: %s", InvoiceBoards.OLD, InvoiceBoards.WRONG, faulty.summary());
         report.line(
-                "%d keys show the fault, one in %,d; %d of them were amended, %d withdrawn, %d are wrong in the end: %s",
+                "%d keys show the fault, by their hash one in %,d of the invoices, and some that the writers chose for it; %d of them were amended, %d withdrawn, %d are wrong in the end: %s",
                 histories.size(),
                 Faulty.ONE_IN,
                 histories.values().stream()
