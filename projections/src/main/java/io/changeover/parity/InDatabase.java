@@ -2,17 +2,12 @@ package io.changeover.parity;
 
 import io.changeover.view.Column;
 import io.changeover.view.Equality;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tools.jackson.databind.ObjectMapper;
 
 /**
  * Has the database join both sides and send only the rows whose canonical forms in SQL are not the same, for the methods
@@ -21,20 +16,12 @@ import tools.jackson.databind.ObjectMapper;
  */
 final class InDatabase implements RangeComparison {
 
-    private static final Logger LOG = LoggerFactory.getLogger(InDatabase.class);
-
-    private static final int KIBI = 1024;
-
-    private final KeyMatch keys;
-    private final ObjectMapper json;
-    private final long workMemory;
+    private final Join join;
     private final HomesComparison homes;
     private final String description;
 
-    InDatabase(KeyMatch keys, ObjectMapper json, long workMemory, HomesComparison homes, String probed) {
-        this.keys = keys;
-        this.json = json;
-        this.workMemory = workMemory;
+    InDatabase(Join join, HomesComparison homes, String probed) {
+        this.join = join;
         this.homes = homes;
         this.description =
                 "in the database, by a full outer join of the canonical forms in SQL, which agree with the methods on "
@@ -50,16 +37,11 @@ final class InDatabase implements RangeComparison {
     public void compare(Snapshot snapshot, Range range, Judge judge) throws SQLException {
         Side left = snapshot.leftSide();
         Side right = snapshot.rightSide();
-        Connection connection = snapshot.left().connection();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set local work_mem = '%dkB'".formatted(workMemory / KIBI));
-            // The planner cannot know that hardly any row differs, and would work alone to spare itself their transfer.
-            statement.execute("set local parallel_tuple_cost = 0");
-        }
-        String query = query(left, right, range);
-        LOG.debug(
-                "Comparing {} and {}: {}", left.version().id(), right.version().id(), query);
-        try (CopiedRows rows = new CopiedRows(connection, query, json)) {
+        // Where a side has no row its key is null, and so is what is said about both keys.
+        String different = "(%s) is not true"
+                .formatted(Stream.concat(Stream.of(join.sameKeys()), same(left).stream())
+                        .collect(Collectors.joining(" and ")));
+        try (CopiedRows rows = join.rows(snapshot, range, this::named, different)) {
             while (rows.next()) {
                 judge.pair(left.read(rows), right.read(rows));
             }
@@ -67,46 +49,19 @@ final class InDatabase implements RangeComparison {
         Long all = snapshot.left()
                 .jdbc()
                 .queryForObject(
-                        "select count(*) from %s where %s".formatted(left.from(), keys.within(left, range)),
+                        "select count(*) from %s where %s"
+                                .formatted(left.from(), join.keys().within(left, range)),
                         Long.class);
         long skipped = homes.pairs(snapshot, HomesComparison.skipped(snapshot), range);
         judge.equalPairs((all == null ? 0 : all) - judge.onlyLeft() - judge.pairs() - skipped);
     }
 
-    private String query(Side left, Side right, Range range) {
-        String on = IntStream.range(0, keys.size())
-                .mapToObj("l.\"key %1$d\" = r.\"key %1$d\""::formatted)
-                .collect(Collectors.joining(" and "));
-        // Where a side has no row its key is null, and so is what is said about both keys.
-        return "select %s, %s from (%s) l full join (%s) r on %s where (%s) is not true"
-                .formatted(
-                        columns(left, "l"),
-                        columns(right, "r"),
-                        relation(left, range),
-                        relation(right, range),
-                        on,
-                        Stream.concat(Stream.of(on), same(left).stream()).collect(Collectors.joining(" and ")));
-    }
-
-    private static String columns(Side side, String alias) {
-        return side.version().rows().columns().stream()
-                .map(column -> "%s.\"%s\"".formatted(alias, column.name()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private String relation(Side side, Range range) {
-        List<String> selected = new ArrayList<>(List.of(side.columns()));
-        for (int i = 0; i < keys.size(); i++) {
-            selected.add("%s as \"key %d\"".formatted(keys.expression(side, i), i));
-        }
+    private List<String> named(Side side) {
         List<String> forms = forms(side);
-        for (int i = 0; i < forms.size(); i++) {
-            if (tells(i)) {
-                selected.add("%s as \"form %d\"".formatted(forms.get(i), i));
-            }
-        }
-        return "select %s from %s where %s"
-                .formatted(String.join(", ", selected), side.from(), keys.within(side, range));
+        return IntStream.range(0, forms.size())
+                .filter(this::tells)
+                .mapToObj(i -> "%s as \"form %d\"".formatted(forms.get(i), i))
+                .toList();
     }
 
     /** The canonical form in SQL, each expression of the type of its component. */
@@ -139,8 +94,8 @@ final class InDatabase implements RangeComparison {
 
     /** Whether the field has to be looked at: it counts, and is not just the key, by which the rows are joined. */
     private boolean tells(int field) {
-        boolean key = isKey(keys.left(), field) && isKey(keys.right(), field);
-        return !key && keys.left().version().canonical().equality().compares(field);
+        boolean key = isKey(join.keys().left(), field) && isKey(join.keys().right(), field);
+        return !key && join.keys().left().version().canonical().equality().compares(field);
     }
 
     private static boolean isKey(Side side, int field) {

@@ -16,23 +16,25 @@ final class Planner {
     private final ObjectMapper json;
     private final ParityOptions options;
     private final HomesComparison homes;
+    private final Join join;
 
     Planner(KeyMatch keys, ObjectMapper json, ParityOptions options, HomesComparison homes) {
         this.keys = keys;
         this.json = json;
         this.options = options;
         this.homes = homes;
+        this.join = new Join(keys, json, options.workMemory());
     }
 
     RangeComparison choose(Snapshot snapshot) throws SQLException {
         Side left = snapshot.leftSide();
         Side right = snapshot.rightSide();
         if (left.dataSource() != right.dataSource()) {
-            return streamed("the versions lie in different databases");
+            return outside("the versions lie in different databases");
         }
         for (Side side : List.of(left, right)) {
             if (side.version().canonical().sql().isEmpty()) {
-                return streamed("'%s' declares no canonical form in SQL"
+                return outside("'%s' declares no canonical form in SQL"
                         .formatted(side.version().id()));
             }
         }
@@ -42,17 +44,18 @@ final class Planner {
             Probe probe = new Probe(side);
             Optional<String> problem = probe.disagreement(snapshot.left());
             if (problem.isPresent()) {
-                return streamed(problem.get());
+                return outside(problem.get());
             }
             probed[at++] = probe.rows;
         }
-        return new InDatabase(
-                keys, json, options.workMemory(), homes, "%,d and %,d rows".formatted(probed[0], probed[1]));
+        return new InDatabase(join, homes, "%,d and %,d rows".formatted(probed[0], probed[1]));
     }
 
     /** The way that always works. */
-    RangeComparison streamed(String reason) {
-        return new Streamed(keys, json, reason);
+    RangeComparison outside(String reason) {
+        return keys.left().dataSource() == keys.right().dataSource()
+                ? new Joined(join, reason)
+                : new Streamed(keys, json, reason);
     }
 
     /** Holds the canonical form in SQL against the method, on some rows of a side. */

@@ -113,10 +113,10 @@ final class RangeWalk implements ParityWalk {
             long left = progress.estimatedRows() > 0 ? progress.estimatedRows() : rangeRows;
             rangeRows = Math.max(ParityOptions.LEAST_RANGE, Math.min(rangeRows, left) / 2);
             estimateIsRight = false;
-        } else if (!(way instanceof Streamed) && (state.startsWith("22") || state.startsWith("42"))) {
+        } else if ((way == null || way instanceof InDatabase) && (state.startsWith("22") || state.startsWith("42"))) {
             way = comparing
                     .planner()
-                    .streamed("the database cannot evaluate the declared canonical forms: " + e.getMessage());
+                    .outside("the database cannot evaluate the declared canonical forms: " + e.getMessage());
         } else {
             throw translated(e);
         }

@@ -39,17 +39,17 @@ final class Snapshot implements AutoCloseable {
         this.left = left;
         this.right = right;
         this.limit = limit;
-        this.ofLeft = open(left, null);
+        this.ofLeft = open(left);
         try {
-            this.ofRight = left.dataSource() == right.dataSource() ? ofLeft : open(right, null);
+            this.ofRight = left.dataSource() == right.dataSource() ? ofLeft : open(right);
         } catch (SQLException | RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private SnapshotConnection open(Side side, @Nullable String same) throws SQLException {
-        SnapshotConnection connection = SnapshotConnection.open(side.dataSource(), limit, same);
+    private SnapshotConnection open(Side side) throws SQLException {
+        SnapshotConnection connection = SnapshotConnection.open(side.dataSource(), limit);
         connections.push(connection);
         return connection;
     }
@@ -132,11 +132,6 @@ final class Snapshot implements AutoCloseable {
     /** What sees the right side; the same as the left one where both lie in one database. */
     SnapshotConnection right() {
         return ofRight;
-    }
-
-    /** What sees the right side and is free while the left one is read. */
-    SnapshotConnection rightBeside() throws SQLException {
-        return ofRight == ofLeft ? open(right, ofLeft.export()) : ofRight;
     }
 
     Side leftSide() {

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -23,11 +22,8 @@ final class SnapshotConnection implements AutoCloseable {
         this.jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
     }
 
-    /**
-     * @param limit time after which the database gives a statement up
-     * @param same what {@link #export} of another connection gave, to see what that one sees; or null for a new instant
-     */
-    static SnapshotConnection open(DataSource dataSource, Duration limit, @Nullable String same) throws SQLException {
+    /** @param limit time after which the database gives a statement up */
+    static SnapshotConnection open(DataSource dataSource, Duration limit) throws SQLException {
         Connection connection = dataSource.getConnection();
         try {
             int isolation = connection.getTransactionIsolation();
@@ -35,9 +31,6 @@ final class SnapshotConnection implements AutoCloseable {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
-                if (same != null) {
-                    statement.execute("set transaction snapshot '%s'".formatted(same));
-                }
                 statement.execute("set local statement_timeout = %d".formatted(Math.max(1, limit.toMillis())));
             }
             return new SnapshotConnection(connection, isolation);
@@ -53,11 +46,6 @@ final class SnapshotConnection implements AutoCloseable {
 
     JdbcOperations jdbc() {
         return jdbc;
-    }
-
-    /** The name of this instant for another connection, for as long as this one is open. */
-    String export() {
-        return String.valueOf(jdbc.queryForObject("select pg_export_snapshot()", String.class));
     }
 
     private static void giveBack(Connection connection, int isolation) throws SQLException {

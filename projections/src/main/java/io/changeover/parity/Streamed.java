@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
-/** Reads both sides in the order of their keys and compares row by row here. */
+/** Reads both sides in the order of their keys, which may lie in two databases, and compares row by row here. */
 final class Streamed implements RangeComparison {
 
     private final KeyMatch keys;
@@ -29,10 +29,8 @@ final class Streamed implements RangeComparison {
     public void compare(Snapshot snapshot, Range range, Judge judge) throws SQLException {
         Side left = snapshot.leftSide();
         Side right = snapshot.rightSide();
-        // Before the left side is read: a connection that copies takes no other statement.
-        SnapshotConnection beside = snapshot.rightBeside();
         try (CopiedRows mine = rows(left, range, snapshot.left().connection());
-                CopiedRows theirs = rows(right, range, beside.connection())) {
+                CopiedRows theirs = rows(right, range, snapshot.right().connection())) {
             Read a = next(left, mine);
             Read b = next(right, theirs);
             while (a != null || b != null) {
