@@ -1,6 +1,7 @@
 package io.changeover.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -23,6 +24,8 @@ final class ApiClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /** A comparison of large views answers when it is done. */
     private static final Duration ANSWER = Duration.ofHours(1);
+
+    private static final int MOST_OF_A_REFUSAL = 1 << 20;
 
     // A sample keeps every digit of what is stored, which a double would not.
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -55,6 +58,42 @@ final class ApiClient {
         return send(request(path).GET());
     }
 
+    /**
+     * An answer of any length, which is read as it comes; to be closed.
+     *
+     * @param body its bytes; they may end before their time
+     * @param differences how many differences the server says that it sends
+     */
+    record Download(InputStream body, long differences) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            try {
+                body.close();
+            } catch (IOException e) {
+                // what was read counts
+            }
+        }
+    }
+
+    /** As {@link #get}, for an export of differences. */
+    Download download(String path) {
+        HttpResponse<InputStream> response = exchange(
+                request(path).header("Accept", "text/csv, application/jsonl").GET(), BodyHandlers.ofInputStream());
+        long differences =
+                response.headers().firstValueAsLong("X-Changeover-Differences").orElse(-1);
+        if (response.statusCode() < 400 && differences >= 0) {
+            return new Download(response.body(), differences);
+        }
+        try (InputStream body = response.body()) {
+            String text = new String(body.readNBytes(MOST_OF_A_REFUSAL), StandardCharsets.UTF_8);
+            requireAccepted(response.statusCode(), text);
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+        throw somethingElse(response.statusCode());
+    }
+
     /** As {@link #get}, with a body of the given fields. */
     JsonNode post(String path, Map<String, ?> fields) {
         return send(request(path)
@@ -83,32 +122,44 @@ final class ApiClient {
     }
 
     private JsonNode send(HttpRequest.Builder request) {
-        HttpResponse<String> response;
+        HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
+        return requireAccepted(response.statusCode(), response.body());
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
         try {
-            response = http.send(request.build(), BodyHandlers.ofString());
+            return http.send(request.build(), handler);
         } catch (IOException e) {
-            throw new UnreachableException(
-                    "Server '%s' must answer but does not; start it with 'changeover serve' or name another with --server"
-                            .formatted(server),
-                    e);
+            throw unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnreachableException("The wait for server '%s' was interrupted".formatted(server), e);
         }
-        JsonNode body = parse(response);
-        if (response.statusCode() >= 400) {
-            throw new RefusedException(body.path("detail").asString("status " + response.statusCode()));
+    }
+
+    private UnreachableException unreachable(IOException e) {
+        return new UnreachableException(
+                "Server '%s' must answer but does not; start it with 'changeover serve' or name another with --server"
+                        .formatted(server),
+                e);
+    }
+
+    private JsonNode requireAccepted(int status, String text) {
+        JsonNode body;
+        try {
+            body = JSON.readTree(text);
+        } catch (JacksonException e) {
+            throw somethingElse(status);
+        }
+        if (status >= 400) {
+            throw new RefusedException(body.path("detail").asString("status " + status));
         }
         return body;
     }
 
-    private JsonNode parse(HttpResponse<String> response) {
-        try {
-            return JSON.readTree(response.body());
-        } catch (JacksonException e) {
-            throw new RefusedException(
-                    "'%s' must be a changeover server but answers something else with status %d; correct --server"
-                            .formatted(server, response.statusCode()));
-        }
+    private RefusedException somethingElse(int status) {
+        return new RefusedException(
+                "'%s' must be a changeover server but answers something else with status %d; correct --server"
+                        .formatted(server, status));
     }
 }

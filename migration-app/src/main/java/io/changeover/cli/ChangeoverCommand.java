@@ -31,6 +31,11 @@ import tools.jackson.databind.JsonNode;
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = true,
         subcommands = {
+            CompareCommand.class,
+            ComparisonsCommand.class,
+            ComparisonCommand.class,
+            DifferencesCommand.class,
+            ExportCommand.class,
             RebuildCommand.class,
             ThrottleCommand.class,
             EventsCommand.class,
@@ -203,23 +208,6 @@ final class ChangeoverCommand {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Compares two versions of a view at one position; nothing is recorded.")
-    int compare(
-            @Mixin Connection connection,
-            @Parameters(paramLabel = "VIEW", description = VIEW) String view,
-            @Parameters(paramLabel = "LEFT", description = "Number of one version.") int left,
-            @Parameters(paramLabel = "RIGHT", description = "Number of the other.") int right) {
-        return parity(
-                connection,
-                connection
-                        .client()
-                        .post(
-                                "/api/views/" + ApiClient.segment(view) + "/compare",
-                                Map.of("left", left, "right", right)));
-    }
-
-    @Command(
-            mixinStandardHelpOptions = true,
             description = "Compares the versions of a changeover and records the verdict in it.")
     int verify(
             @Mixin Connection connection,
@@ -289,13 +277,9 @@ final class ChangeoverCommand {
         return connection.print(connection.client().post(changeover(view, step), reason.field()), Show::changeover);
     }
 
-    private int parity(Connection connection, JsonNode report) {
+    private static int parity(Connection connection, JsonNode report) {
         connection.print(report, Show::parity);
-        return switch (report.path("verdict").asString()) {
-            case "equal" -> ExitCode.OK;
-            case "different" -> ExitCode.DIFFERENT;
-            default -> ExitCode.NOT_COMPARABLE;
-        };
+        return ExitCode.of(report.path("verdict").asString());
     }
 
     private JsonNode follow(ApiClient client, String view, JsonNode begin) {
@@ -380,8 +364,11 @@ final class ChangeoverCommand {
 
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            return type == Connection.class
-                    ? type.cast(new Connection(environment))
+            if (type == Connection.class) {
+                return type.cast(new Connection(environment));
+            }
+            return type == ServerOptions.class
+                    ? type.cast(new ServerOptions(environment))
                     : CommandLine.defaultFactory().create(type);
         }
     }

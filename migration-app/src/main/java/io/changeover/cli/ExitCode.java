@@ -12,4 +12,13 @@ final class ExitCode {
     static final int UNREADABLE = 6;
 
     private ExitCode() {}
+
+    /** What follows from the verdict of a comparison. */
+    static int of(String verdict) {
+        return switch (verdict) {
+            case "equal" -> OK;
+            case "different" -> DIFFERENT;
+            default -> NOT_COMPARABLE;
+        };
+    }
 }

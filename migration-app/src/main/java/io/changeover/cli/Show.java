@@ -232,7 +232,7 @@ final class Show {
         return list.isEmpty() ? "-" : list.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
     }
 
-    private static String value(JsonNode value) {
+    static String value(JsonNode value) {
         if (value.isNull() || value.isMissingNode()) {
             return "-";
         }
@@ -240,11 +240,11 @@ final class Show {
         return text.length() <= 60 ? text : text.substring(0, 57) + "...";
     }
 
-    private static String orDash(JsonNode value) {
+    static String orDash(JsonNode value) {
         return value.isNull() || value.isMissingNode() ? "-" : value.asString();
     }
 
-    private static String count(JsonNode value) {
+    static String count(JsonNode value) {
         return String.format(Locale.ROOT, "%,d", value.asLong());
     }
 }

@@ -3,7 +3,7 @@ package io.changeover.terminal;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How far a backfill is, in one line. */
+/** How far a long operation is, in one line. */
 public final class Progress {
 
     private static final int WIDTH = 30;
@@ -17,15 +17,27 @@ public final class Progress {
      * @param eta time left, negative when unknown
      */
     public static String line(double fraction, long events, double eventsPerSecond, Duration eta) {
+        return line(fraction, events, "events", eventsPerSecond, eta);
+    }
+
+    /**
+     * @param fraction share that is done, from 0 to 1
+     * @param count what is done so far
+     * @param things what is counted
+     * @param perSecond mean rate
+     * @param eta time left, negative when unknown
+     */
+    public static String line(double fraction, long count, String things, double perSecond, Duration eta) {
         int done = (int) Math.round(Math.min(1, Math.max(0, fraction)) * WIDTH);
         return String.format(
                 Locale.ROOT,
-                "[%s%s] %3.0f %%  %,d events  %,.0f/s  %s",
+                "[%s%s] %3.0f %%  %,d %s  %,.0f/s  %s",
                 "#".repeat(done),
                 ".".repeat(WIDTH - done),
                 fraction * 100,
-                events,
-                eventsPerSecond,
+                count,
+                things,
+                perSecond,
                 fraction >= 1 ? "complete" : eta.isNegative() ? "time left unknown" : duration(eta) + " left");
     }
 

@@ -3,6 +3,7 @@ package io.changeover.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeover.app.IdleGovernor;
+import io.changeover.app.InMemoryComparisonOperations;
 import io.changeover.app.InMemoryEventOperations;
 import io.changeover.app.InMemoryOperations;
 import io.changeover.app.InMemoryRebuildOperations;
@@ -70,6 +71,11 @@ class ChangeoverCommandTest {
         @Bean
         InMemoryOperations operations() {
             return new InMemoryOperations();
+        }
+
+        @Bean
+        InMemoryComparisonOperations comparisonOperations(Operations operations) {
+            return new InMemoryComparisonOperations(operations);
         }
 
         @Bean
@@ -200,6 +206,10 @@ class ChangeoverCommandTest {
 
                 KIND      KEY  LEFT       RIGHT
                 status  10100  'SHIPPED'  -
+
+                comparison  00000000-0000-4000-8000-000000000001
+                plan        compared in the database
+                ranges      1, no snapshot longer than 0.1 s
                 """);
     }
 

@@ -3,7 +3,14 @@ package io.changeover.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.changeover.comparison.Comparisons;
+import io.changeover.comparison.DifferenceExport;
+import io.changeover.comparison.DifferenceGroups;
+import io.changeover.comparison.DifferenceGroups.OfField;
+import io.changeover.comparison.ExportFormat;
 import io.changeover.examples.orders.board.OrderBoard;
+import io.changeover.operation.ComparisonOperations;
+import io.changeover.operation.ComparisonStatus;
 import io.changeover.operation.OperationRefusedException;
 import io.changeover.operation.Operations;
 import io.changeover.operation.Request;
@@ -14,7 +21,11 @@ import io.changeover.testkit.TestDatabase;
 import io.changeover.testkit.TestNode;
 import io.changeover.view.UnknownVersionException;
 import io.changeover.view.VersionId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -167,5 +178,31 @@ class MainJobTest {
         ParityReport report = operations.compare(VersionId.parse("sales-fact@1"), VersionId.parse("sales-fact@2"));
         System.out.println(report);
         assertThat(report.verdict()).isEqualTo(Verdict.DIFFERENT);
+    }
+
+    @Test
+    @Order(9)
+    void all_differences_of_the_reporting_teams_table_are_kept_grouped_and_exported() throws IOException {
+        ComparisonOperations comparisons = node.get(ComparisonOperations.class);
+        UUID id = UUID.fromString(comparisons
+                .start(VersionId.parse("sales-fact@1"), VersionId.parse("sales-fact@2"), ANN)
+                .id());
+        node.get(Comparisons.class).await(id);
+        ComparisonStatus status = comparisons.status(id);
+        assertThat(status.verdict()).isEqualTo(Verdict.DIFFERENT);
+        DifferenceGroups groups = comparisons.groups(id);
+        assertThat(groups.differing()).isEqualTo(status.differing()).isPositive();
+        assertThat(groups.fields().stream().mapToLong(OfField::rows).sum())
+                .isEqualTo(status.report().differencesByField().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum());
+        for (ExportFormat format : ExportFormat.values()) {
+            DifferenceExport export = comparisons.export(id, format);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            export.writeTo(out);
+            assertThat(export.count()).isEqualTo(status.differing());
+            assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                    .hasSize((int) export.count() + (format == ExportFormat.CSV ? 1 : 0));
+        }
     }
 }

@@ -38,6 +38,7 @@ final class House {
             "backfill",
             "throttle",
             "parity",
+            "comparison",
             "rebuild",
             "serving",
             "operation",
@@ -103,7 +104,15 @@ final class House {
         return noClasses()
                 .that()
                 .resideInAnyPackage(packages(List.of(
-                        "projection", "parity", "rebuild", "stream", "backfill", "throttle", "serving", "operation")))
+                        "projection",
+                        "parity",
+                        "comparison",
+                        "rebuild",
+                        "stream",
+                        "backfill",
+                        "throttle",
+                        "serving",
+                        "operation")))
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "are of Spring but neither JDBC nor transactions",

@@ -3,6 +3,7 @@ package io.changeover.app.api;
 import io.changeover.operation.OperationRefusedException;
 import io.changeover.view.InvalidVersionIdException;
 import io.changeover.view.UnknownVersionException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,8 +31,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
     /** Rules that say no more than that nothing has the name. */
-    private static final Map<String, String> UNKNOWN =
-            Map.of("unknown-event", "Unknown event", "unknown-release", "Unknown release");
+    private static final Map<String, String> UNKNOWN = Map.of(
+            "unknown-comparison", "Unknown comparison",
+            "unknown-event", "Unknown event",
+            "unknown-release", "Unknown release");
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unknown(UnknownVersionException e) {
@@ -93,7 +96,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> unexpected(Exception e) {
+    ResponseEntity<ProblemDetail> unexpected(Exception e, HttpServletResponse response) throws Exception {
+        if (response.isCommitted()) {
+            // Half of an answer is out, so the server must break it off: an end would make it look complete.
+            throw e;
+        }
         ResponseStatus declared = AnnotatedElementUtils.findMergedAnnotation(e.getClass(), ResponseStatus.class);
         if (declared != null && declared.code().is4xxClientError()) {
             return answer(declared.code(), "refused", declared.code().getReasonPhrase(), declared.reason());
@@ -126,7 +133,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                                 known,
                                 "no-such-address",
                                 "No such address",
-                                "There is nothing at '%s'; the API begins at /api/views, /api/changeovers, /api/events, /api/releases, /api/samples and /api/throttle"
+                                "There is nothing at '%s'; the API begins at /api/views, /api/changeovers, /api/comparisons, /api/events, /api/releases, /api/samples and /api/throttle"
                                         .formatted(path));
                     case METHOD_NOT_ALLOWED ->
                         Problems.of(

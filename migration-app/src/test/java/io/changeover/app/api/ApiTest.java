@@ -583,7 +583,7 @@ class ApiTest {
                         404,
                         """
                         {"type": "urn:changeover:problem:no-such-address", "title": "No such address", "status": 404,
-                         "detail": "There is nothing at '/api/veiws'; the API begins at /api/views, /api/changeovers, /api/events, /api/releases, /api/samples and /api/throttle",
+                         "detail": "There is nothing at '/api/veiws'; the API begins at /api/views, /api/changeovers, /api/comparisons, /api/events, /api/releases, /api/samples and /api/throttle",
                          "instance": "%s"}
                         """),
                 new Bad(
