@@ -36,6 +36,8 @@ import tools.jackson.databind.JsonNode;
             ComparisonCommand.class,
             DifferencesCommand.class,
             ExportCommand.class,
+            DriftCommand.class,
+            ReconcileCommand.class,
             RebuildCommand.class,
             ThrottleCommand.class,
             EventsCommand.class,
@@ -48,8 +50,8 @@ import tools.jackson.databind.JsonNode;
             "1:refused or failed (see standard error), or a check found problems",
             "2:the command is not understood",
             "3:no server answers",
-            "4:compare, verify: the versions differ",
-            "5:compare, verify: not all rows could be compared, so nothing is proven",
+            "4:compare, verify, drift, reconcile: the versions differ",
+            "5:compare, verify, drift, reconcile: not all rows could be compared, so nothing is proven",
             "6:events rollback-report: the release could not read some stored events"
         },
         footer = {

@@ -7,9 +7,11 @@ import io.changeover.app.InMemoryComparisonOperations;
 import io.changeover.app.InMemoryEventOperations;
 import io.changeover.app.InMemoryOperations;
 import io.changeover.app.InMemoryRebuildOperations;
+import io.changeover.app.InMemoryReconciliationOperations;
 import io.changeover.operation.EventOperations;
 import io.changeover.operation.Operations;
 import io.changeover.operation.RebuildOperations;
+import io.changeover.operation.ReconciliationOperations;
 import io.changeover.parity.ParityReport.Verdict;
 import io.changeover.throttle.Governor;
 import io.changeover.throttle.ThrottleLimits;
@@ -91,6 +93,11 @@ class ChangeoverCommandTest {
         @Bean
         RebuildOperations rebuildOperations() {
             return new InMemoryRebuildOperations();
+        }
+
+        @Bean
+        ReconciliationOperations reconciliationOperations() {
+            return new InMemoryReconciliationOperations();
         }
     }
 
@@ -361,8 +368,9 @@ class ChangeoverCommandTest {
                   1   refused or failed (see standard error), or a check found problems
                   2   the command is not understood
                   3   no server answers
-                  4   compare, verify: the versions differ
-                  5   compare, verify: not all rows could be compared, so nothing is proven
+                  4   compare, verify, drift, reconcile: the versions differ
+                  5   compare, verify, drift, reconcile: not all rows could be compared, so
+                        nothing is proven
                   6   events rollback-report: the release could not read some stored events
                 """);
     }

@@ -227,6 +227,11 @@ final class Handlers implements AutoCloseable {
         return event -> component.concerns(event) ? Set.of(event.aggregateId()) : Set.of();
     }
 
+    /** Names of the events of today that the component takes. */
+    Set<String> eventNames(HandlerVersion version) {
+        return component(version).eventNames();
+    }
+
     private HandlerWork work(HandlerVersion version) {
         long horizon = states.find(version.id()).map(VersionState::horizon).orElse(0L);
         return new HandlerWork(version, component(version), deadLetters, store, transactions, horizon);

@@ -89,6 +89,11 @@ final class HandlingComponent {
         return new HandlingComponent(handler, names, reader, axon, environment.session());
     }
 
+    /** Names of the events of today that the component takes. */
+    Set<String> eventNames() {
+        return eventNames;
+    }
+
     /** Whether the component may want something of the event, as far as its name tells. */
     boolean concerns(StoredEvent event) {
         return reader.mayBecomeOneOf(event.name(), eventNames);

@@ -8,9 +8,12 @@ import io.changeover.view.FoldedVersion;
 import io.changeover.view.HandlerVersion;
 import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -332,6 +335,37 @@ public final class Projections implements AutoCloseable {
             return handlers.homesOf(handled);
         }
         return new Folding(versions.folded(id), reader)::homes;
+    }
+
+    /**
+     * The homes that an event touches in any of the versions, as {@link #homesOf(VersionId)} tells them for each. The event
+     * is read once for all of them.
+     */
+    public HomesOfEvent homesOf(Collection<VersionId> ids) {
+        List<HomesOfEvent> handled =
+                ids.stream().filter(this::isHandled).map(this::homesOf).toList();
+        List<Folding> folded = ids.stream()
+                .filter(id -> !isHandled(id))
+                .map(id -> new Folding(versions.folded(id), reader))
+                .toList();
+        return event -> {
+            Set<String> homes = new LinkedHashSet<>();
+            handled.forEach(each -> homes.addAll(each.of(event)));
+            if (!folded.isEmpty()) {
+                ReadEvent read = ReadEvent.of(event, reader);
+                folded.forEach(
+                        each -> each.prepare(read, work -> homes.add(work.home().toString())));
+            }
+            return homes;
+        };
+    }
+
+    /** All names under which events are stored that the version may take. */
+    public Set<String> storedNamesOf(VersionId id) {
+        return reader.storedNamesOf(
+                versions.get(id) instanceof HandlerVersion handled
+                        ? handlers.eventNames(handled)
+                        : versions.folded(id).eventNames());
     }
 
     private VersionStorage storage(FoldedVersion version) {

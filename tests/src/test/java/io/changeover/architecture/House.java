@@ -40,6 +40,7 @@ final class House {
             "parity",
             "comparison",
             "rebuild",
+            "reconcile",
             "serving",
             "operation",
             "projections");
@@ -108,6 +109,7 @@ final class House {
                         "parity",
                         "comparison",
                         "rebuild",
+                        "reconcile",
                         "stream",
                         "backfill",
                         "throttle",

@@ -12,7 +12,7 @@ import org.springframework.context.SmartLifecycle;
 final class NodeLifecycle implements SmartLifecycle {
 
     /** Between Axon, whose command handlers must be there, and web servers, which follow 1,024 later. */
-    private static final int PHASE = SpringAxonConfiguration.LIFECYCLE_PHASE + 512;
+    static final int PHASE = SpringAxonConfiguration.LIFECYCLE_PHASE + 512;
 
     private final NodeStart start;
     private final Projections projections;

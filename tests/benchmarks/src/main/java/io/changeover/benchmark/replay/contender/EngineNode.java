@@ -93,6 +93,7 @@ public final class EngineNode implements AutoCloseable {
         all.put("axon.update-check.disabled", "true");
         all.put("orders.import.enabled", "false");
         all.put("orders.traffic.enabled", "false");
+        all.put("changeover.reconcile.enabled", "false"); // comparisons of its own would be measured too
         all.put("changeover.node-id", "benchmark"); // the same in every process, so that claims come back at once
         all.put("spring.main.banner-mode", "off");
         all.put("logging.level.root", "WARN");
