@@ -10,6 +10,7 @@ import io.changeover.view.Column;
 import io.changeover.view.RowShape;
 import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -298,10 +299,20 @@ public final class Comparisons implements AutoCloseable {
 
     private void failed(Run run, Throwable failure) {
         try {
-            store.failed(run, failure.getMessage() == null ? failure.toString() : failure.getMessage());
+            store.failed(run, reason(failure));
         } catch (DataAccessException | TransactionException e) {
             LOG.warn("That comparison {} failed could not be written", run.id(), e);
         }
+    }
+
+    /** What is wrong, which the database says in the innermost words. */
+    private static String reason(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof SQLException && each.getMessage() != null) {
+                return "the database says " + each.getMessage();
+            }
+        }
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     private void release(Run run) {

@@ -1,5 +1,6 @@
 package io.changeover.reconcile;
 
+import io.changeover.comparison.Comparisons;
 import io.changeover.parity.DifferingRow;
 import io.changeover.parity.ParityCheck;
 import io.changeover.parity.ParityReport;
@@ -7,6 +8,7 @@ import io.changeover.parity.ParityWalk;
 import io.changeover.view.VersionId;
 import java.util.function.Consumer;
 import org.springframework.dao.QueryTimeoutException;
+import tools.jackson.databind.ObjectMapper;
 
 /** A comparison of all rows of two versions. */
 @FunctionalInterface
@@ -24,6 +26,15 @@ public interface FullPass {
      * @throws IllegalStateException when it cannot come to its end now; the message says why
      */
     ParityReport run(VersionId left, VersionId right, Consumer<DifferingRow> found, Runnable alive);
+
+    /**
+     * By a comparison that is kept: it goes on where it was after a crash, and its differences can be exported.
+     *
+     * @param json what reads the records of differing rows
+     */
+    static FullPass keptBy(Comparisons comparisons, ObjectMapper json) {
+        return new KeptFullPass(comparisons, json);
+    }
 
     /** Range by range, from the beginning each time. A range that takes too long is tried again, as a smaller one. */
     static FullPass of(ParityCheck parity) {

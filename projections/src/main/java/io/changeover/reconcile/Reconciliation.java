@@ -323,8 +323,7 @@ public final class Reconciliation {
                 || row.fullWanted()
                 || options.isFullDue(row.fullAt(), database.clock().instant())) {
             try {
-                compareAll(pair, standing, alive);
-                from = standing.low();
+                compareAll(pair, from, alive);
             } catch (RunEndedException e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -338,8 +337,11 @@ public final class Reconciliation {
         return more;
     }
 
-    /** Rows are read after both versions have reached the position, from which the looks then go on. */
-    private void compareAll(VersionPair pair, Standing standing, Runnable alive) {
+    /**
+     * Rows are read after both versions have reached the position, from which the looks then go on. It stays where it was
+     * when the comparison was begun, which may have been by a process that was killed.
+     */
+    private void compareAll(VersionPair pair, long position, Runnable alive) {
         Instant began = database.clock().instant();
         // Before the rows. A home that is parked later is so by a later event, which a look will meet.
         Set<String> waiting = touched.waiting(pair);
@@ -349,7 +351,7 @@ public final class Reconciliation {
             throw new IllegalStateException("Not all rows could be compared: " + report.reason());
         }
         count(pair, report.rowsCompared());
-        Look look = new Look(standing.low(), Set.of(), found, waiting, report.rowsCompared());
+        Look look = new Look(position, Set.of(), found, waiting, report.rowsCompared());
         Row before = store.find(pair).orElseThrow();
         boolean alert = store.all(
                 pair,

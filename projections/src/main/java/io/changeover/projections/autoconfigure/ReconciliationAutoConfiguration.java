@@ -1,5 +1,6 @@
 package io.changeover.projections.autoconfigure;
 
+import io.changeover.comparison.Comparisons;
 import io.changeover.operation.LiveReconciliationOperations;
 import io.changeover.operation.ReconciliationOperations;
 import io.changeover.parity.ParityCheck;
@@ -24,15 +25,15 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /** What keeps versions compared while they live. */
-@AutoConfiguration(after = ProjectionsAutoConfiguration.class)
-@ConditionalOnBean(ParityCheck.class)
+@AutoConfiguration(after = ComparisonAutoConfiguration.class)
+@ConditionalOnBean(Comparisons.class)
 @EnableConfigurationProperties(ReconciliationProperties.class)
 class ReconciliationAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    FullPass fullPass(ParityCheck parity) {
-        return FullPass.of(parity);
+    FullPass fullPass(Comparisons comparisons, ProjectionStore store) {
+        return FullPass.keptBy(comparisons, store.json());
     }
 
     @Bean
