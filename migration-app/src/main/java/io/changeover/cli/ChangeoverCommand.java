@@ -39,6 +39,10 @@ import tools.jackson.databind.JsonNode;
             DriftCommand.class,
             ReconcileCommand.class,
             RebuildCommand.class,
+            ExplainCommand.class,
+            SelfCheckCommand.class,
+            RepairCommand.class,
+            RepairsCommand.class,
             ThrottleCommand.class,
             EventsCommand.class,
             SchemasCommand.class,
@@ -50,8 +54,8 @@ import tools.jackson.databind.JsonNode;
             "1:refused or failed (see standard error), or a check found problems",
             "2:the command is not understood",
             "3:no server answers",
-            "4:compare, verify, drift, reconcile: the versions differ",
-            "5:compare, verify, drift, reconcile: not all rows could be compared, so nothing is proven",
+            "4:compare, verify, drift, reconcile, self-check: something differs",
+            "5:compare, verify, drift, reconcile, self-check: nothing differs, but not all is proven",
             "6:events rollback-report: the release could not read some stored events"
         },
         footer = {

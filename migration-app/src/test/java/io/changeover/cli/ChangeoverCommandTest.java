@@ -8,10 +8,12 @@ import io.changeover.app.InMemoryEventOperations;
 import io.changeover.app.InMemoryOperations;
 import io.changeover.app.InMemoryRebuildOperations;
 import io.changeover.app.InMemoryReconciliationOperations;
+import io.changeover.app.InMemoryRowOperations;
 import io.changeover.operation.EventOperations;
 import io.changeover.operation.Operations;
 import io.changeover.operation.RebuildOperations;
 import io.changeover.operation.ReconciliationOperations;
+import io.changeover.operation.RowOperations;
 import io.changeover.parity.ParityReport.Verdict;
 import io.changeover.throttle.Governor;
 import io.changeover.throttle.ThrottleLimits;
@@ -98,6 +100,11 @@ class ChangeoverCommandTest {
         @Bean
         ReconciliationOperations reconciliationOperations() {
             return new InMemoryReconciliationOperations();
+        }
+
+        @Bean
+        RowOperations rowOperations() {
+            return new InMemoryRowOperations();
         }
     }
 
@@ -368,9 +375,9 @@ class ChangeoverCommandTest {
                   1   refused or failed (see standard error), or a check found problems
                   2   the command is not understood
                   3   no server answers
-                  4   compare, verify, drift, reconcile: the versions differ
-                  5   compare, verify, drift, reconcile: not all rows could be compared, so
-                        nothing is proven
+                  4   compare, verify, drift, reconcile, self-check: something differs
+                  5   compare, verify, drift, reconcile, self-check: nothing differs, but not
+                        all is proven
                   6   events rollback-report: the release could not read some stored events
                 """);
     }

@@ -11,12 +11,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.transaction.TransactionDefinition;
@@ -74,24 +76,49 @@ public final class HomeRebuild {
      * @throws IllegalStateException when the event store ends before the version's position
      */
     public HomeRebuildResult run(Collection<String> homes) {
-        return run(homes, false);
+        return run(homes, Mode.BY_GROUP, home -> {});
+    }
+
+    /**
+     * As {@link #run}, but each home in a transaction of its own, so that what is done stays done whatever becomes of the
+     * rest. Homes that share dead letters go together.
+     *
+     * @param witness told of each home before its transaction commits
+     */
+    public HomeRebuildResult runEach(Collection<String> homes, HomeWitness witness) {
+        return run(homes, Mode.BY_HOME, witness);
     }
 
     /** As {@link #run}, but changes nothing and holds nobody up. What the database would refuse is not found out. */
     public HomeRebuildResult dryRun(Collection<String> homes) {
-        return run(homes, true);
+        return dryRun(homes, home -> {});
     }
 
-    private HomeRebuildResult run(Collection<String> homes, boolean dry) {
-        Figures figures = new Figures();
+    /**
+     * As {@link #dryRun(Collection)}.
+     *
+     * @param witness told of each home
+     */
+    public HomeRebuildResult dryRun(Collection<String> homes, HomeWitness witness) {
+        return run(homes, Mode.DRY, witness);
+    }
+
+    private enum Mode {
+        BY_GROUP,
+        BY_HOME,
+        DRY
+    }
+
+    private HomeRebuildResult run(Collection<String> homes, Mode mode, HomeWitness witness) {
+        Figures figures = new Figures(witness);
         Set<String> all = new TreeSet<>(homes);
         Set<String> linked = linked(all);
         if (!linked.isEmpty()) {
-            rebuild(linked, dry, figures);
+            rebuild(linked, mode == Mode.BY_HOME ? Mode.BY_GROUP : mode, figures);
             all.removeAll(linked);
         }
         for (List<String> group : groups(all)) {
-            rebuild(new HashSet<>(group), dry, figures);
+            rebuild(new LinkedHashSet<>(group), mode, figures);
         }
         return figures.sums;
     }
@@ -132,27 +159,45 @@ public final class HomeRebuild {
         return linked;
     }
 
-    private void rebuild(Set<String> homes, boolean dry, Figures figures) {
+    private void rebuild(Set<String> homes, Mode mode, Figures figures) {
         Fold fold = new Fold(homes, figures);
+        switch (mode) {
+            case DRY -> {
+                catchUp(fold);
+                snapshots().executeWithoutResult(transaction -> {
+                    fold.upTo(positions.of(version.id(), store.jdbc()));
+                    figures.add(fold.outcome(homes, Map.of()));
+                });
+            }
+            case BY_GROUP -> rebuild(homes, fold, figures);
+            case BY_HOME -> homes.forEach(home -> rebuild(Set.of(home), fold, figures));
+        }
+    }
+
+    private void rebuild(Set<String> homes, Fold fold, Figures figures) {
+        catchUp(fold);
+        try {
+            figures.count(Objects.requireNonNull(store.transactions().execute(transaction -> {
+                TokenLock.take(store, version.id());
+                fold.upTo(positions.of(version.id(), store.jdbc()));
+                GroupOutcome outcome = fold.write(homes);
+                figures.show(outcome);
+                return outcome;
+            })));
+        } catch (HomeLeftException e) {
+            figures.leave(homes, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Folds on without a lock, until little is left. */
+    private void catchUp(Fold fold) {
         for (int round = 0; round < CATCH_UPS; round++) {
             long low = positions.of(version.id(), store.jdbc()).low();
             if (low - fold.position <= options.eventsUnderLock()) {
-                break;
+                return;
             }
             fold.upTo(low);
         }
-        if (dry) {
-            snapshots().executeWithoutResult(transaction -> {
-                fold.upTo(positions.of(version.id(), store.jdbc()));
-                figures.add(fold.outcome(Map.of()));
-            });
-            return;
-        }
-        figures.add(Objects.requireNonNull(store.transactions().execute(transaction -> {
-            TokenLock.take(store, version.id());
-            fold.upTo(positions.of(version.id(), store.jdbc()));
-            return fold.write();
-        })));
     }
 
     private TransactionTemplate snapshots() {
@@ -169,7 +214,13 @@ public final class HomeRebuild {
         private final Set<String> homes;
         private final Figures figures;
         private final WorkingSet set = new WorkingSet(version, Map.of());
+        /** Letters by home; those that the set has beyond them are new. */
+        private final Map<String, List<Letter>> letters = new HashMap<>();
+
+        private int listed;
         private long position;
+        /** Position up to which each home was folded that is ahead of the rest. */
+        private SegmentPositions reached = new SegmentPositions(Map.of());
 
         private Fold(Set<String> homes, Figures figures) {
             this.homes = homes;
@@ -178,7 +229,13 @@ public final class HomeRebuild {
 
         /** Folds on to a position that every segment has reached. */
         private void upTo(long end) {
-            history.read(position, end, names, events -> fold(events, home -> true));
+            history.read(position, end, names, events -> {
+                if (reached.high() <= position) {
+                    fold(events, home -> true);
+                } else {
+                    foldEach(events, (event, home) -> event.position() > reached.of(home));
+                }
+            });
             position = Math.max(position, end);
         }
 
@@ -186,20 +243,30 @@ public final class HomeRebuild {
         private void upTo(SegmentPositions ends) {
             upTo(ends.low());
             if (ends.high() > position) {
-                history.read(position, ends.high(), names, events -> {
-                    for (StoredEvent event : events) {
-                        fold(List.of(event), home -> event.position() <= ends.of(home));
-                    }
-                });
+                history.read(
+                        position,
+                        ends.high(),
+                        names,
+                        events -> foldEach(
+                                events,
+                                (event, home) ->
+                                        event.position() > reached.of(home) && event.position() <= ends.of(home)));
+            }
+            reached = ends;
+        }
+
+        private void foldEach(List<StoredEvent> events, BiPredicate<StoredEvent, String> wanted) {
+            for (StoredEvent event : events) {
+                fold(List.of(event), home -> wanted.test(event, home));
             }
         }
 
-        private void fold(List<StoredEvent> events, Predicate<String> reached) {
+        private void fold(List<StoredEvent> events, Predicate<String> wanted) {
             figures.events += events.size();
             folding.fold(
                     events,
                     set,
-                    home -> homes.contains(home) && reached.test(home),
+                    home -> homes.contains(home) && wanted.test(home),
                     // Nothing is there before the first event. Homes of others stay unknown, and so take no memory.
                     (into, unknown) -> into.learn(
                             unknown.stream()
@@ -216,10 +283,11 @@ public final class HomeRebuild {
             }
         }
 
-        private GroupOutcome write() {
+        /** Writes the rows of some of the homes. */
+        private GroupOutcome write(Set<String> some) {
             Map<String, String> refused = new TreeMap<>();
             while (true) {
-                GroupOutcome outcome = outcome(refused);
+                GroupOutcome outcome = outcome(some, refused);
                 boolean bulk = outcome.inserted.size() + outcome.changed.size() > BULK;
                 Map<String, String> more = storage.write(
                         new Changes(outcome.inserted, outcome.changed, List.copyOf(outcome.deleted)),
@@ -237,57 +305,74 @@ public final class HomeRebuild {
         }
 
         /** Compares what was folded with what is stored, leaving out homes that are to stay as they are. */
-        private GroupOutcome outcome(Map<String, String> untouched) {
-            Set<String> mine = new HashSet<>(homes);
+        private GroupOutcome outcome(Set<String> some, Map<String, String> untouched) {
+            Set<String> mine = new LinkedHashSet<>(some);
             mine.removeAll(untouched.keySet());
-            GroupOutcome outcome = new GroupOutcome(
-                    mine,
-                    untouched,
-                    stored(mine),
-                    set.letters().stream()
-                            .filter(letter -> mine.contains(letter.home()))
-                            .toList());
+            GroupOutcome outcome = new GroupOutcome(mine, untouched, stored(mine), letters(mine));
             Map<RowKey, StoredRow> left = new HashMap<>();
             outcome.before.forEach(row -> left.put(key(row), row));
-            List<StoredRow> after = set.changes().fresh().stream()
-                    .filter(row -> mine.contains(key(row).homeText()))
+            List<StoredRow> after = values(mine).stream()
+                    .flatMap(home -> set.rowsOf(home).stream())
                     .toList();
             Set<String> different = new TreeSet<>();
             for (StoredRow row : after) {
-                StoredRow old = left.remove(key(row));
+                RowKey key = key(row);
+                StoredRow old = left.remove(key);
                 if (old != null && comparison.same(old, row)) {
                     outcome.same++;
+                    outcome.sameByHome.merge(key.homeText(), 1L, Long::sum);
                 } else {
                     (old == null ? outcome.inserted : outcome.changed).add(row);
-                    different.add(key(row).homeText());
+                    outcome.change(
+                            key,
+                            new RowChange(
+                                    key.texts(), old, row, old == null ? List.of() : comparison.differing(old, row)));
+                    different.add(key.homeText());
                 }
             }
             outcome.deleted.addAll(left.keySet());
-            left.keySet().forEach(key -> different.add(key.homeText()));
+            left.forEach((key, row) -> {
+                outcome.change(key, new RowChange(key.texts(), row, null, List.of()));
+                different.add(key.homeText());
+            });
             different.stream()
                     .limit(options.samples())
                     .forEach(home -> outcome.samples.put(
                             home, new HomeChange(home, rows(home, outcome.before), rows(home, after))));
-            letters(outcome);
+            compareLetters(outcome);
             return outcome;
         }
 
-        private List<StoredRow> stored(Collection<String> texts) {
-            Column home = version.rows().keys().get(0);
-            return storage.table()
-                    .load(
-                            store.jdbc(),
-                            texts.stream()
-                                    .flatMap(text -> HomeText.value(home, text).stream())
-                                    .toList());
+        private List<Letter> letters(Set<String> mine) {
+            List<Letter> all = set.letters();
+            for (; listed < all.size(); listed++) {
+                Letter letter = all.get(listed);
+                letters.computeIfAbsent(letter.home(), home -> new ArrayList<>())
+                        .add(letter);
+            }
+            return mine.stream()
+                    .flatMap(home -> letters.getOrDefault(home, List.of()).stream())
+                    .toList();
         }
 
-        private void letters(GroupOutcome outcome) {
+        private List<Object> values(Collection<String> texts) {
+            Column home = version.rows().keys().get(0);
+            return texts.stream()
+                    .flatMap(text -> HomeText.value(home, text).stream())
+                    .toList();
+        }
+
+        private List<StoredRow> stored(Collection<String> texts) {
+            return storage.table().load(store.jdbc(), values(texts));
+        }
+
+        private void compareLetters(GroupOutcome outcome) {
             Map<String, Map<Long, String>> failing = new HashMap<>();
             outcome.letters.forEach(letter -> failing.computeIfAbsent(letter.home(), home -> new HashMap<>())
                     .put(letter.event().position(), letter.cause()));
             Set<String> counted = new HashSet<>();
             for (Parked letter : storage.deadLetters().of(version.id(), outcome.homes)) {
+                outcome.parkedByHome.merge(letter.home(), 1, Integer::sum);
                 String again = failing.getOrDefault(letter.home(), Map.of())
                         .get(letter.event().position());
                 if (again != null) {
@@ -319,10 +404,30 @@ public final class HomeRebuild {
     /** The sums over all groups. */
     private final class Figures {
 
+        private final HomeWitness witness;
         private long events;
         private HomeRebuildResult sums = HomeRebuildResult.nothing();
 
+        private Figures(HomeWitness witness) {
+            this.witness = witness;
+        }
+
         private void add(GroupOutcome group) {
+            show(group);
+            count(group);
+        }
+
+        private void show(GroupOutcome group) {
+            group.folded().forEach(witness::folded);
+        }
+
+        private void leave(Set<String> homes, String reason) {
+            Map<String, String> untouched = new TreeMap<>();
+            homes.forEach(home -> untouched.put(home, reason));
+            count(new GroupOutcome(Set.of(), untouched, List.of(), List.of()));
+        }
+
+        private void count(GroupOutcome group) {
             Map<String, String> untouched = new TreeMap<>(sums.untouched());
             untouched.putAll(group.untouched);
             List<HomeChange> samples = Stream.concat(sums.samples().stream(), group.samples.values().stream())

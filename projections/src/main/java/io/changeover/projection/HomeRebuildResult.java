@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param released dead letters that are applied now
  * @param parked events of these homes that wait now, because a fold fails
  * @param failure why the first of those failed, or null when none waits
- * @param untouched homes whose new rows the database refuses, each with the reason; they are as they were before
+ * @param untouched homes whose new rows the database refuses or somebody else does, each with the reason; they are as they
+ *     were before
  * @param samples some of the changed homes
  */
 public record HomeRebuildResult(

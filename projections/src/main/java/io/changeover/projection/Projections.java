@@ -9,6 +9,7 @@ import io.changeover.view.HandlerVersion;
 import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 public final class Projections implements AutoCloseable {
 
     private static final long EXACT_COUNT_UP_TO = 100_000;
+
+    private static final int LETTERS_LOOKED_AT = 100_000;
 
     private final Versions versions;
     private final EventReader reader;
@@ -265,6 +268,47 @@ public final class Projections implements AutoCloseable {
                 HistoryPages.of(stream),
                 reader.storedNamesOf(version.eventNames()),
                 rebuild);
+    }
+
+    /** What folds the events of one home from nothing, one at a time. */
+    public HomeTrace homeTrace(VersionId id, String home) {
+        FoldedVersion version = versions.folded(id);
+        return new HomeTrace(version, new Folding(version, reader), reader, store.json(), home);
+    }
+
+    /**
+     * All homes that dead letters of the version are about: those under which they wait, and those that their events would
+     * touch if they could be applied.
+     */
+    public Set<String> waitingHomes(VersionId id) {
+        HomesOfEvent homesOf = homesOf(id);
+        Set<String> homes = new HashSet<>();
+        for (DeadLetterStore.Parked letter : deadLetters.list(id, LETTERS_LOOKED_AT)) {
+            homes.add(letter.home());
+            homes.addAll(homesOf.of(letter.event()));
+        }
+        return homes;
+    }
+
+    /** A home as it is stored, seen by the surrounding transaction; without rows where the version has no table. */
+    public StoredHome storedHome(VersionId id, String home) {
+        FoldedVersion version = versions.folded(id);
+        RowTable table = new RowTable(version, store.json());
+        List<StoredRow> rows = HomeText.value(version.rows().keys().get(0), home)
+                .filter(value -> table.exists(store.jdbc()))
+                .map(value -> table.load(store.jdbc(), List.of(value)))
+                .orElse(List.of());
+        return new StoredHome(positions(id).of(home), rows, lettersAbout(version, home));
+    }
+
+    /** Those under the home, and those under another that would touch it if they could be applied. */
+    private int lettersAbout(FoldedVersion version, String home) {
+        Folding folding = new Folding(version, reader);
+        long letters = deadLetters.list(version.id(), LETTERS_LOOKED_AT).stream()
+                .filter(letter -> letter.home().equals(home)
+                        || folding.homes(letter.event()).contains(home))
+                .count();
+        return (int) letters;
     }
 
     /**

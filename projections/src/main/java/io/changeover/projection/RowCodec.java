@@ -34,11 +34,29 @@ public final class RowCodec {
      * @throws SQLException when a column is missing or of another type, or is null but its component is not nullable
      */
     public Object read(ResultSet result) throws SQLException {
+        return read(
+                result, index -> result.findColumn(shape.columns().get(index).name()));
+    }
+
+    /**
+     * As {@link #read(ResultSet)}, where the columns of the shape stand one after another, whatever their names.
+     *
+     * @param first number of the first of them, from 1
+     */
+    public Object read(ResultSet result, int first) throws SQLException {
+        return read(result, index -> first + index);
+    }
+
+    private interface Place {
+        int of(int index) throws SQLException;
+    }
+
+    private Object read(ResultSet result, Place place) throws SQLException {
         List<Column> columns = shape.columns();
         @Nullable Object[] values = new Object[columns.size()];
         for (int i = 0; i < values.length; i++) {
             Column column = columns.get(i);
-            values[i] = value(result, column);
+            values[i] = value(result, column, place.of(i));
             if (values[i] == null && !column.nullable()) {
                 throw new SQLException(
                         "column '%s' is null but component '%s' is not @Nullable; correct the query or annotate it"
@@ -48,23 +66,22 @@ public final class RowCodec {
         return shape.row(values);
     }
 
-    private @Nullable Object value(ResultSet result, Column column) throws SQLException {
-        String name = column.name();
+    private @Nullable Object value(ResultSet result, Column column, int at) throws SQLException {
         return switch (column.type()) {
-            case TEXT -> result.getString(name);
-            case INTEGER -> nullable(result, result.getInt(name));
-            case BIGINT -> nullable(result, result.getLong(name));
-            case BOOLEAN -> nullable(result, result.getBoolean(name));
-            case DOUBLE -> nullable(result, result.getDouble(name));
-            case NUMERIC -> result.getBigDecimal(name);
+            case TEXT -> result.getString(at);
+            case INTEGER -> nullable(result, result.getInt(at));
+            case BIGINT -> nullable(result, result.getLong(at));
+            case BOOLEAN -> nullable(result, result.getBoolean(at));
+            case DOUBLE -> nullable(result, result.getDouble(at));
+            case NUMERIC -> result.getBigDecimal(at);
             case TIMESTAMP -> {
-                OffsetDateTime time = result.getObject(name, OffsetDateTime.class);
+                OffsetDateTime time = result.getObject(at, OffsetDateTime.class);
                 yield time == null ? null : time.toInstant();
             }
-            case DATE -> result.getObject(name, LocalDate.class);
-            case UUID -> result.getObject(name, UUID.class);
-            case ENUM -> enumConstant(result.getString(name), column);
-            case JSON -> fromJson(result.getString(name), column);
+            case DATE -> result.getObject(at, LocalDate.class);
+            case UUID -> result.getObject(at, UUID.class);
+            case ENUM -> enumConstant(result.getString(at), column);
+            case JSON -> fromJson(result.getString(at), column);
         };
     }
 

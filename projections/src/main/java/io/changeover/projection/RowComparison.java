@@ -3,8 +3,10 @@ package io.changeover.projection;
 import io.changeover.view.Column;
 import io.changeover.view.ColumnType;
 import io.changeover.view.RowShape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
 /** Tells whether a row that was folded anew is the one that is stored, values and provenance alike. */
@@ -22,17 +24,38 @@ final class RowComparison {
         if (stored.position() != folded.position() || !stored.eventId().equals(folded.eventId())) {
             return false;
         }
-        List<Column> columns = shape.columns();
-        for (int i = 0; i < columns.size(); i++) {
-            Object left = shape.value(stored.row(), i);
-            Object right = shape.value(folded.row(), i);
-            // A class in a JSON column need not have an equals of its own.
-            if (!Objects.deepEquals(left, right)
-                    && !(columns.get(i).type() == ColumnType.JSON
-                            && json.writeValueAsString(left).equals(json.writeValueAsString(right)))) {
+        for (int i = 0; i < shape.columns().size(); i++) {
+            if (!same(stored, folded, i)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The components in which the two differ, in order, and after them the columns of provenance. */
+    List<String> differing(StoredRow stored, StoredRow folded) {
+        List<String> differing = new ArrayList<>();
+        for (int i = 0; i < shape.columns().size(); i++) {
+            if (!same(stored, folded, i)) {
+                differing.add(shape.columns().get(i).component());
+            }
+        }
+        if (stored.position() != folded.position()) {
+            differing.add("_position");
+        }
+        if (!stored.eventId().equals(folded.eventId())) {
+            differing.add("_event_id");
+        }
+        return differing;
+    }
+
+    private boolean same(StoredRow stored, StoredRow folded, int index) {
+        Column column = shape.columns().get(index);
+        @Nullable Object left = shape.value(stored.row(), index);
+        @Nullable Object right = shape.value(folded.row(), index);
+        // A class in a JSON column need not have an equals of its own.
+        return Objects.deepEquals(left, right)
+                || (column.type() == ColumnType.JSON
+                        && json.writeValueAsString(left).equals(json.writeValueAsString(right)));
     }
 }

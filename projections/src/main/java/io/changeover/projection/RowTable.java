@@ -101,6 +101,10 @@ public final class RowTable {
         }
     }
 
+    boolean exists(JdbcOperations jdbc) {
+        return Boolean.TRUE.equals(jdbc.queryForObject("select to_regclass(?) is not null", Boolean.class, table));
+    }
+
     /** Removes all rows. */
     void empty(JdbcOperations jdbc) {
         jdbc.execute("truncate table " + table);

@@ -7,4 +7,4 @@ package io.changeover.projection;
  * @param position position of the event
  * @param eventId identifier of the event
  */
-record StoredRow(Object row, long position, String eventId) {}
+public record StoredRow(Object row, long position, String eventId) {}

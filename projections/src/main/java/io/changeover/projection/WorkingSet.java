@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,22 @@ final class WorkingSet {
             this.key = key;
         }
 
+        RowKey key() {
+            return key;
+        }
+
         @Nullable
         Object row() {
             return row;
+        }
+
+        /** Position of the event that changed the row last, or removed it; 0 where none has. */
+        long position() {
+            return position;
+        }
+
+        StoredRow stored() {
+            return new StoredRow(Objects.requireNonNull(row), position, eventId);
         }
     }
 
@@ -202,6 +216,20 @@ final class WorkingSet {
             }
         }
         return found;
+    }
+
+    /** All slots of the home, also those whose row is gone. */
+    Collection<Slot> slotsOf(Object home) {
+        Home known = homes.get(home);
+        return known == null ? List.of() : known.slots();
+    }
+
+    /** The rows of the home as they are now. */
+    List<StoredRow> rowsOf(Object home) {
+        return slotsOf(home).stream()
+                .filter(slot -> slot.row != null)
+                .map(Slot::stored)
+                .toList();
     }
 
     /** The row has become another one, or null for none. */

@@ -6,7 +6,7 @@ public final class RebuildRefusedException extends RuntimeException {
     private final String rule;
 
     /** @param rule short stable name of the rule, fit for programs */
-    RebuildRefusedException(String rule, String message) {
+    public RebuildRefusedException(String rule, String message) {
         super(message);
         this.rule = rule;
     }

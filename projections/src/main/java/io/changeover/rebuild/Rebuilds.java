@@ -7,7 +7,6 @@ import io.changeover.projection.HomeRebuildResult;
 import io.changeover.projection.HopelessRebuildException;
 import io.changeover.projection.ProjectionStore;
 import io.changeover.projection.Projections;
-import io.changeover.projection.VersionState;
 import io.changeover.projection.VersionStates;
 import io.changeover.upcast.AggregateHistory;
 import io.changeover.upcast.EventReader;
@@ -56,7 +55,7 @@ public final class Rebuilds {
      */
     public RebuildReport run(VersionId id, RebuildTarget target, boolean dryRun) {
         FoldedVersion version = versions.folded(id);
-        requireComplete(id);
+        CompleteVersion.require(id, states);
         try {
             return run(version, target, dryRun);
         } catch (HopelessRebuildException e) {
@@ -138,31 +137,5 @@ public final class Rebuilds {
     private HomeRebuildResult rebuild(FoldedVersion version, Set<String> names, boolean dryRun) {
         HomeRebuild rebuild = projections.homeRebuild(version.id(), options.homes());
         return dryRun ? rebuild.dryRun(names) : rebuild.run(names);
-    }
-
-    private void requireComplete(VersionId id) {
-        VersionState state = states.find(id)
-                .orElseThrow(() -> new RebuildRefusedException(
-                        "not-built",
-                        "Version '%s' has not been built, and only a complete version can be rebuilt in part; declare a changeover to it and run its backfill"
-                                .formatted(id)));
-        switch (state.stage()) {
-            case LIVE, INCOMPLETE -> {}
-            case PAUSED, CANCELLED ->
-                throw new RebuildRefusedException(
-                        "still-building",
-                        "The backfill of '%s' was stopped by a person, and until it is done its rows belong to it; resume the backfill, or abort the changeover"
-                                .formatted(id));
-            case BACKFILLING ->
-                throw new RebuildRefusedException(
-                        "still-building",
-                        "Version '%s' is being built from history, and until that is done its rows belong to the backfill; wait until it is live, or abort the changeover"
-                                .formatted(id));
-            case FAILED ->
-                throw new RebuildRefusedException(
-                        "still-building",
-                        "The backfill of '%s' has stopped before its end, and until it is done its rows belong to it; mend what stopped it and ask for the backfill again, or abort the changeover"
-                                .formatted(id));
-        }
     }
 }

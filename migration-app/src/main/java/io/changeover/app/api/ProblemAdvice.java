@@ -34,6 +34,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Map<String, String> UNKNOWN = Map.of(
             "unknown-comparison", "Unknown comparison",
             "unknown-event", "Unknown event",
+            "unknown-key", "Unknown key",
             "unknown-release", "Unknown release");
 
     @ExceptionHandler
