@@ -5,6 +5,8 @@ import io.changeover.benchmark.invoice.InvoiceNode;
 import io.changeover.benchmark.invoice.InvoiceStores;
 import io.changeover.benchmark.replay.store.Database;
 import io.changeover.benchmark.replay.store.Server;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What every experiment works with.
@@ -18,6 +20,13 @@ record Bench(ParityRunOptions options, Server server, InvoiceStores stores, Repo
 
     /** A node on the store, with this run's settings. */
     InvoiceNode node(Database store) {
-        return InvoiceNode.start(store, options.settings());
+        return node(store, Map.of());
+    }
+
+    /** A node on the store, with this run's settings and some more. */
+    InvoiceNode node(Database store, Map<String, String> more) {
+        Map<String, String> settings = new TreeMap<>(options.settings());
+        settings.putAll(more);
+        return InvoiceNode.start(store, settings);
     }
 }

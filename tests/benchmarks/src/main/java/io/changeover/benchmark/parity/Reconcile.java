@@ -7,6 +7,7 @@ import io.changeover.benchmark.invoice.InvoiceNode;
 import io.changeover.benchmark.replay.store.Database;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -49,16 +50,16 @@ final class Reconcile {
         Database store = bench.stores().copy(options.rows(), COPY);
         List<Window> without = new ArrayList<>();
         List<Window> with = new ArrayList<>();
-        try (InvoiceNode node = bench.node(store)) {
+        try (InvoiceNode node = bench.node(store, Map.of("changeover.reconcile.pairs", Reconciler.BOARDS.toString()))) {
             node.live(InvoiceBoards.OLD, InvoiceBoards.NEW);
             CpuClock clock = new CpuClock(store);
             int events = SteadyWriter.eventsAtOnce(options.rate());
             try (SteadyWriter writer = new SteadyWriter(store, bench.stores().amendAnywhere(options.rows(), events))) {
                 window(clock, writer, null, WARM_UP_MILLIS);
-                reconciled(node, store, clock, writer, WARM_UP_MILLIS);
+                reconciled(node, clock, writer, WARM_UP_MILLIS);
                 for (int round = 0; round < options.rounds(); round++) {
                     without.add(window(clock, writer, null, options.windowMillis()));
-                    with.add(reconciled(node, store, clock, writer, options.windowMillis()));
+                    with.add(reconciled(node, clock, writer, options.windowMillis()));
                 }
             }
             node.awaitCaughtUp(InvoiceBoards.OLD, InvoiceBoards.NEW);
@@ -68,8 +69,8 @@ final class Reconcile {
         print(without, with);
     }
 
-    private Window reconciled(InvoiceNode node, Database store, CpuClock clock, SteadyWriter writer, long millis) {
-        Reconciler reconciler = Reconciler.of(node, store);
+    private Window reconciled(InvoiceNode node, CpuClock clock, SteadyWriter writer, long millis) {
+        Reconciler reconciler = new Reconciler(node);
         List<Reconciler.Outcome> outcomes = new ArrayList<>();
         Window window;
         try (Repeating repeating =

@@ -1,28 +1,37 @@
 package io.changeover.benchmark.parity;
 
+import io.changeover.benchmark.invoice.InvoiceBoards;
 import io.changeover.benchmark.invoice.InvoiceNode;
-import io.changeover.benchmark.replay.store.Database;
+import io.changeover.reconcile.Drift;
+import io.changeover.reconcile.Reconciliation;
+import io.changeover.reconcile.VersionPair;
 
-/**
- * Compares what was touched since it was asked last. This is where continuous reconciliation is plugged in: what
- * {@link #of} gives is what the experiment drives.
- */
-@FunctionalInterface
-interface Reconciler {
+/** Has the node's reconciliation look at the two boards, which it does by itself elsewhere. */
+final class Reconciler {
+
+    static final VersionPair BOARDS = VersionPair.of(InvoiceBoards.OLD, InvoiceBoards.NEW);
+
+    private final Reconciliation reconciliation;
 
     /**
-     * What one reconciliation came to.
+     * What one look came to.
      *
      * @param compared rows that were compared
      * @param differing rows that differ
      */
     record Outcome(long compared, long differing) {}
 
-    /** Reconciles once. */
-    Outcome reconcile();
+    /** The node's reconciliation, after a first look, which compares all rows. */
+    Reconciler(InvoiceNode node) {
+        this.reconciliation = node.get(Reconciliation.class);
+        reconcile();
+    }
 
-    /** The reconciler that is measured, for the two boards; nothing before now is of interest to it. */
-    static Reconciler of(InvoiceNode node, Database store) {
-        return new TouchedHomes(node, store);
+    /** Looks at what events have touched since the last look. */
+    Outcome reconcile() {
+        long before = reconciliation.compared(BOARDS);
+        reconciliation.now(BOARDS.view(), false);
+        long differing = reconciliation.latest(BOARDS).map(Drift::rows).orElse(0L);
+        return new Outcome(reconciliation.compared(BOARDS) - before, differing);
     }
 }

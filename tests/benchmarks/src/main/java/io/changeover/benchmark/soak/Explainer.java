@@ -1,19 +1,25 @@
 package io.changeover.benchmark.soak;
 
 import io.changeover.benchmark.invoice.InvoiceNode;
+import io.changeover.explain.Explanation;
+import io.changeover.explain.Explanations;
 import io.changeover.view.VersionId;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalLong;
 
-/** Says at which event two versions part. This is where explanations are plugged in. */
-@FunctionalInterface
-interface Explainer {
+/** Says at which event two versions part. */
+final class Explainer {
+
+    private final Explanations explanations;
+
+    Explainer(InvoiceNode node) {
+        this.explanations = node.get(Explanations.class);
+    }
 
     /** Position of the event from which on the versions differ under the key; empty where they do not. */
-    OptionalLong partsAt(VersionId left, VersionId right, String key);
-
-    /** What explains on the node; empty as long as nothing does, and then the soak says so and proves nothing about it. */
-    static Optional<Explainer> of(InvoiceNode node) {
-        return Optional.empty();
+    OptionalLong partsAt(VersionId left, VersionId right, String key) {
+        Explanation.Parting parting =
+                explanations.explain(left, right, List.of(key)).parting();
+        return parting == null ? OptionalLong.empty() : OptionalLong.of(parting.position());
     }
 }

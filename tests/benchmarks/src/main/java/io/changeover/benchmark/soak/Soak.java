@@ -13,7 +13,6 @@ import io.changeover.view.VersionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -195,15 +194,11 @@ final class Soak {
     }
 
     private void explain() {
-        Optional<Explainer> explainer = Explainer.of(node);
-        if (explainer.isEmpty()) {
-            report.line("Nothing explains differences on this node, so none was explained.");
-            return;
-        }
+        Explainer explainer = new Explainer(node);
         Map<String, WrongKeys.History> histories = wrong.histories();
         for (String key : expected()) {
             VersionId left = InvoiceBoards.OLD;
-            long parts = explainer.get().partsAt(left, InvoiceBoards.WRONG, key).orElse(0);
+            long parts = explainer.partsAt(left, InvoiceBoards.WRONG, key).orElse(0);
             WrongKeys.History history = histories.get(key);
             report.require(
                     history != null && parts == history.amended(),
