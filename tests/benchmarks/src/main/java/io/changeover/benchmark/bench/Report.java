@@ -84,6 +84,13 @@ public final class Report {
         }
     }
 
+    /** Prints whether every result is right, and gives the status of the process: 0, or 1 when one is wrong. */
+    public int conclude() {
+        section(wrong.isEmpty() ? "Every result is right" : "WRONG RESULTS");
+        wrong.forEach(this::text);
+        return wrong.isEmpty() ? 0 : 1;
+    }
+
     public List<String> wrong() {
         return List.copyOf(wrong);
     }

@@ -2,12 +2,12 @@ package io.changeover.benchmark.parity;
 
 import io.changeover.benchmark.bench.Machine;
 import io.changeover.benchmark.bench.Report;
+import io.changeover.benchmark.bench.ServerOptions;
 import io.changeover.benchmark.invoice.InvoiceStores;
 import io.changeover.benchmark.invoice.Keys;
 import io.changeover.benchmark.replay.store.Server;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -70,9 +71,6 @@ public final class ParityBenchmark implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "5", description = "Runs of each figure: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Decides the events: ${DEFAULT-VALUE}.")
-    private long seed;
-
     @Option(
             names = "--keys",
             defaultValue = "SEQUENTIAL",
@@ -85,20 +83,11 @@ public final class ParityBenchmark implements Callable<Integer> {
             description = "Largest heap of processes started for an experiment: ${DEFAULT-VALUE}.")
     private String heap = "";
 
-    @Option(names = "--data", description = "Folder of the server, kept; a new one that is deleted by default.")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "Property of this engine's application; repeatable.")
-    private Map<String, String> settings = new TreeMap<>();
-
-    @Option(names = "--postgres", paramLabel = "NAME=VALUE", description = "Setting of the server; repeatable.")
-    private Map<String, String> postgres = new TreeMap<>();
-
     @Option(names = "--jfr", description = "File for a flight recording of one clean comparison, and its summary.")
     private @Nullable Path profile;
+
+    @Mixin
+    private ServerOptions common = new ServerOptions();
 
     @Spec
     private @Nullable CommandSpec command;
@@ -124,12 +113,12 @@ public final class ParityBenchmark implements Callable<Integer> {
                     TimeUnit.SECONDS.toMillis(windowSeconds),
                     everyMillis,
                     rounds,
-                    seed,
+                    common.seed(),
                     keys,
                     heap,
-                    data,
-                    settings,
-                    postgres,
+                    common.data(),
+                    common.settings(),
+                    common.postgres(),
                     profile);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(command).commandLine(), e.getMessage(), e);
@@ -142,15 +131,13 @@ public final class ParityBenchmark implements Callable<Integer> {
         Report report = new Report(System.out, System.err);
         Map<String, String> server = new TreeMap<>(ServerLog.SETTINGS);
         server.putAll(options.postgres());
-        try (Server started = Server.start(data, server)) {
+        try (Server started = Server.start(options.data(), server)) {
             Machine.describe(report, started.description(), options);
-            InvoiceStores stores = new InvoiceStores(started, keys, seed, options.settings(), report::progress);
+            InvoiceStores stores =
+                    new InvoiceStores(started, keys, common.seed(), options.settings(), report::progress);
             run(new Bench(options, started, stores, report));
         }
-        List<String> wrong = report.wrong();
-        report.section(wrong.isEmpty() ? "Every result is right" : "WRONG RESULTS");
-        wrong.forEach(report::text);
-        return wrong.isEmpty() ? 0 : 1;
+        return report.conclude();
     }
 
     private static void run(Bench bench) {

@@ -2,6 +2,7 @@ package io.changeover.benchmark.replay;
 
 import io.changeover.benchmark.bench.Machine;
 import io.changeover.benchmark.bench.Report;
+import io.changeover.benchmark.bench.ServerOptions;
 import io.changeover.benchmark.replay.contender.EngineNode;
 import io.changeover.benchmark.replay.store.Database;
 import io.changeover.benchmark.replay.store.Server;
@@ -9,7 +10,6 @@ import io.changeover.benchmark.replay.store.Stores;
 import io.changeover.benchmark.replay.store.Template;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -68,23 +69,11 @@ public final class ReplayBenchmark implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Runs of each figure: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Decides the events: ${DEFAULT-VALUE}.")
-    private long seed;
-
     @Option(
             names = "--heap",
             defaultValue = "1g",
             description = "Largest heap of processes started for an experiment: ${DEFAULT-VALUE}.")
     private String heap = "";
-
-    @Option(names = "--data", description = "Folder of the server, kept; a new one that is deleted by default.")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "Property of this engine's application; repeatable.")
-    private Map<String, String> settings = new TreeMap<>();
 
     @Option(
             names = "--throttle",
@@ -92,11 +81,11 @@ public final class ReplayBenchmark implements Callable<Integer> {
             description = "Further property for the throttled backfill; repeatable.")
     private Map<String, String> throttle = new TreeMap<>();
 
-    @Option(names = "--postgres", paramLabel = "NAME=VALUE", description = "Setting of the server; repeatable.")
-    private Map<String, String> postgres = new TreeMap<>();
-
     @Option(names = "--jfr", description = "File for a flight recording of this engine's last run, and its summary.")
     private @Nullable Path profile;
+
+    @Mixin
+    private ServerOptions common = new ServerOptions();
 
     @Spec
     private @Nullable CommandSpec command;
@@ -122,12 +111,12 @@ public final class ReplayBenchmark implements Callable<Integer> {
                     memoryRows,
                     TimeUnit.SECONDS.toMillis(windowSeconds),
                     rounds,
-                    seed,
+                    common.seed(),
                     heap,
-                    data,
-                    settings,
+                    common.data(),
+                    common.settings(),
                     throttle,
-                    postgres,
+                    common.postgres(),
                     profile);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(command).commandLine(), e.getMessage(), e);
@@ -138,19 +127,16 @@ public final class ReplayBenchmark implements Callable<Integer> {
     public Integer call() {
         ReplayOptions options = options();
         Report report = new Report(System.out, System.err);
-        try (Server server = Server.start(data, postgres)) {
+        try (Server server = Server.start(common.data(), common.postgres())) {
             Machine.describe(report, server.description(), options);
             Template template = template(server);
             report.line(
                     "One copy of the example: %,d events, %,d of them order lines",
                     template.events(), template.lines());
-            Stores stores = new Stores(server, template, seed, report::progress);
+            Stores stores = new Stores(server, template, common.seed(), report::progress);
             run(new Bench(options, server, stores, report));
         }
-        List<String> wrong = report.wrong();
-        report.section(wrong.isEmpty() ? "Every result is right" : "WRONG RESULTS");
-        wrong.forEach(report::text);
-        return wrong.isEmpty() ? 0 : 1;
+        return report.conclude();
     }
 
     private static Template template(Server server) {

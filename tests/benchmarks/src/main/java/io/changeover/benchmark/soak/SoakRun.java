@@ -2,21 +2,19 @@ package io.changeover.benchmark.soak;
 
 import io.changeover.benchmark.bench.Machine;
 import io.changeover.benchmark.bench.Report;
+import io.changeover.benchmark.bench.ServerOptions;
 import io.changeover.benchmark.invoice.InvoiceBoards;
 import io.changeover.benchmark.invoice.InvoiceNode;
 import io.changeover.benchmark.invoice.InvoiceStores;
 import io.changeover.benchmark.invoice.Keys;
 import io.changeover.benchmark.replay.store.Database;
 import io.changeover.benchmark.replay.store.Server;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,20 +49,8 @@ public final class SoakRun implements Callable<Integer> {
             description = "Invoices at the start: ${DEFAULT-VALUE}, of which some ten show the fault.")
     private long rows;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Decides what is written: ${DEFAULT-VALUE}.")
-    private long seed;
-
-    @Option(names = "--data", description = "Folder of the server, kept; a new one that is deleted by default.")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "Property of this engine's application; repeatable.")
-    private Map<String, String> settings = new TreeMap<>();
-
-    @Option(names = "--postgres", paramLabel = "NAME=VALUE", description = "Setting of the server; repeatable.")
-    private Map<String, String> postgres = new TreeMap<>();
+    @Mixin
+    private ServerOptions common = new ServerOptions();
 
     @Spec
     private @Nullable CommandSpec command;
@@ -79,7 +65,7 @@ public final class SoakRun implements Callable<Integer> {
 
     private SoakOptions options() {
         try {
-            return new SoakOptions(Math.round(minutes * MINUTE_MILLIS), rate, writers, rows, seed);
+            return new SoakOptions(Math.round(minutes * MINUTE_MILLIS), rate, writers, rows, common.seed());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(command).commandLine(), e.getMessage(), e);
         }
@@ -89,20 +75,18 @@ public final class SoakRun implements Callable<Integer> {
     public Integer call() {
         SoakOptions options = options();
         Report report = new Report(System.out, System.err);
-        try (Server server = Server.start(data, postgres)) {
+        try (Server server = Server.start(common.data(), common.postgres())) {
             Machine.describe(report, server.description(), options);
-            InvoiceStores stores = new InvoiceStores(server, Keys.SEQUENTIAL, seed, settings, report::progress);
+            InvoiceStores stores =
+                    new InvoiceStores(server, Keys.SEQUENTIAL, common.seed(), common.settings(), report::progress);
             Database store = stores.copy(rows, COPY);
             report.section("Comparisons beside writers on %,d rows".formatted(rows));
-            try (InvoiceNode node = InvoiceNode.start(store, settings)) {
+            try (InvoiceNode node = InvoiceNode.start(store, common.settings())) {
                 node.live(InvoiceBoards.OLD, InvoiceBoards.NEW);
                 new Soak(options, store, node, report).run();
             }
             server.drop(COPY);
         }
-        List<String> wrong = report.wrong();
-        report.section(wrong.isEmpty() ? "Every result is right" : "WRONG RESULTS");
-        wrong.forEach(report::text);
-        return wrong.isEmpty() ? 0 : 1;
+        return report.conclude();
     }
 }
