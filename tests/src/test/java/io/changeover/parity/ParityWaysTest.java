@@ -208,12 +208,16 @@ class ParityWaysTest {
 
     @Test
     void a_range_that_takes_longer_than_a_snapshot_may_be_held_is_made_smaller() {
-        items.fill(ROWS);
+        int rows = 4_000;
+        items.fill(rows);
         node.close();
-        node = items.start(Map.of("changeover.parity.range-rows", "100000", "changeover.parity.snapshot-limit", "4s"));
+        node = items.start(Map.of(
+                "changeover.parity.range-rows", "100000",
+                "changeover.parity.probe-rows", "100",
+                "changeover.parity.snapshot-limit", "2s"));
         ParityReport report = node.get(ParityCheck.class).run(V1, version(8));
         assertThat(report.verdict()).isEqualTo(Verdict.EQUAL);
-        assertThat(report.rowsCompared()).isEqualTo(ROWS);
+        assertThat(report.rowsCompared()).isEqualTo(rows);
         assertThat(report.ranges()).isGreaterThan(1);
     }
 }
