@@ -6,8 +6,9 @@ create table changeover.repaired_home (
     view        text        not null,
     version     integer     not null,
     home        text        not null,
-    rows_before jsonb       not null,
-    rows_after  jsonb       not null,
+    -- Not jsonb, which would sort the columns.
+    rows_before json        not null,
+    rows_after  json        not null,
     actor       text        not null,
     reason      text        not null,
     repaired_at timestamptz not null

@@ -2,6 +2,7 @@ package io.changeover.comparison;
 
 import io.changeover.comparison.Comparison.State;
 import io.changeover.parity.DifferingRow.Kind;
+import io.changeover.parity.ExactJson;
 import io.changeover.parity.ParityProgress;
 import io.changeover.parity.ParityReport;
 import io.changeover.projection.ProjectionStore;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 
 /** Comparisons and their differences in PostgreSQL. */
@@ -186,7 +188,7 @@ final class ComparisonStore {
     ParityProgress progress(UUID id) {
         String text = store.jdbc()
                 .queryForObject("select progress from changeover.comparison where id = ?", String.class, id);
-        return text == null ? null : store.json().readValue(text, ParityProgress.class);
+        return text == null ? null : read(text, ParityProgress.class);
     }
 
     /** The last number that a difference has; 0 where there is none. */
@@ -267,8 +269,8 @@ final class ComparisonStore {
                 row.getString(8),
                 row.getString(9),
                 row.getString(10),
-                progress == null ? null : store.json().readValue(progress, ParityProgress.class),
-                report == null ? null : store.json().readValue(report, ParityReport.class),
+                progress == null ? null : read(progress, ParityProgress.class),
+                report == null ? null : read(report, ParityReport.class),
                 row.getString(13),
                 row.getString(14),
                 instant(row, 15),
@@ -284,6 +286,14 @@ final class ComparisonStore {
                 texts(row, 5),
                 tree(row.getString(6)),
                 tree(row.getString(7)));
+    }
+
+    /** Samples hold values of rows, of which no digit may get lost. */
+    private <T> T read(String text, Class<T> type) {
+        return store.json()
+                .readerFor(type)
+                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .readValue(text);
     }
 
     private @Nullable JsonNode tree(@Nullable String text) {

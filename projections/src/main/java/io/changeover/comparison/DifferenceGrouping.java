@@ -5,6 +5,7 @@ import io.changeover.comparison.DifferenceGroups.OfField;
 import io.changeover.comparison.DifferenceGroups.OfKind;
 import io.changeover.comparison.DifferenceGroups.Pair;
 import io.changeover.parity.DifferingRow.Kind;
+import io.changeover.parity.ExactJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

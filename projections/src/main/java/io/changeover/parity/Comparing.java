@@ -114,6 +114,11 @@ final class Comparing {
         }
     }
 
+    /** Whether a version has so much to catch up with that its live processing should have what a comparison would take. */
+    boolean makesWay(Snapshot snapshot) {
+        return stream.head() - snapshot.low() > options.lag();
+    }
+
     /** Why nothing can be said at the instant of the snapshot; null where something can. */
     @Nullable
     String obstacle(Snapshot snapshot) {

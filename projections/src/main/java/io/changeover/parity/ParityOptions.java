@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param maxGap positions that the two versions may be apart; beyond it they are not comparable, 1 or greater
  * @param probeRows rows of each side on which a canonical form in SQL is held against the method, 1 or greater
  * @param workMemory memory in bytes that the database may use for each sort or hash of a comparison
+ * @param lag positions that a version may be behind the store before a comparison makes way for it, 0 or greater
+ * @param rest how many times as long as it has worked on a range a comparison rests while it makes way, 0 or greater
  */
 public record ParityOptions(
         int samples,
@@ -25,10 +27,15 @@ public record ParityOptions(
         long rangeRows,
         long maxGap,
         int probeRows,
-        long workMemory) {
+        long workMemory,
+        long lag,
+        int rest) {
 
     /** Fewest rows of a range: with fewer, its own cost would be most of the work. */
     static final long LEAST_RANGE = 1_000;
+
+    /** Most rows of a range while a comparison makes way: few enough that it is soon over. */
+    static final long SMALL_RANGE = 50_000;
 
     private static final long LEAST_WORK_MEMORY = 1 << 20;
     private static final long MOST_WORK_MEMORY = 2L << 30;
@@ -42,6 +49,8 @@ public record ParityOptions(
         requireAtLeast("maxGap", maxGap, 1);
         requireAtLeast("probeRows", probeRows, 1);
         requireAtLeast("workMemory", workMemory, LEAST_WORK_MEMORY);
+        requireAtLeast("lag", lag, 0);
+        requireAtLeast("rest", rest, 0);
         if (workMemory > MOST_WORK_MEMORY) {
             throw new IllegalArgumentException("workMemory is %d but must be %d or less; give a smaller one"
                     .formatted(workMemory, MOST_WORK_MEMORY));
@@ -70,7 +79,8 @@ public record ParityOptions(
 
     /**
      * 10 samples, 40 looks 50 milliseconds apart, patience of 1 second, snapshots of at most 30 seconds, ranges that begin
-     * with 1,000,000 rows, 200,000 positions, 1,000 rows of a probe, 64 MiB.
+     * with 1,000,000 rows, 200,000 positions, 1,000 rows of a probe, 64 MiB; it makes way for versions that are 1,000
+     * positions behind by a rest of 3 times the work.
      */
     public static ParityOptions defaults() {
         return new ParityOptions(
@@ -82,6 +92,8 @@ public record ParityOptions(
                 1_000_000,
                 200_000,
                 1_000,
-                64L << 20);
+                64L << 20,
+                1_000,
+                3);
     }
 }

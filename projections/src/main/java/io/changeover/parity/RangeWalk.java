@@ -228,6 +228,7 @@ final class RangeWalk implements ParityWalk {
         private long inFlightAtFirst;
         private long inFlight;
         private Duration held = Duration.ZERO;
+        private boolean makesWay;
         private @Nullable String obstacle;
 
         Attempt(Emission emission) {
@@ -256,6 +257,9 @@ final class RangeWalk implements ParityWalk {
                 open.addAll(comparing.lookAgain(doubtful, Math.max(leftPosition, rightPosition), tally));
                 settle(open);
             }
+            if (makesWay && !range.isLast()) {
+                comparing.pause(held.multipliedBy(comparing.options().rest()));
+            }
         }
 
         private Set<String> compare(Snapshot snapshot, Set<String> open) throws SQLException {
@@ -267,11 +271,18 @@ final class RangeWalk implements ParityWalk {
                         comparing.left().estimatedRows(snapshot.left().jdbc()),
                         comparing.right().estimatedRows(snapshot.right().jdbc()));
             }
+            makesWay = comparing.makesWay(snapshot);
+            if (makesWay) {
+                snapshot.left().alone();
+                snapshot.right().alone();
+            }
             range = range(snapshot);
             long begun = System.nanoTime();
             Judge judge = comparing.judge(snapshot, tally);
             way.compare(snapshot, range, judge);
-            adapt(System.nanoTime() - begun);
+            if (!makesWay) {
+                adapt(System.nanoTime() - begun);
+            }
             inFlightAtFirst = comparing.homes().rows(snapshot, snapshot.inFlight(), range, open);
             inFlight = inFlightAtFirst;
             note(snapshot);
@@ -281,7 +292,8 @@ final class RangeWalk implements ParityWalk {
         /** All that is left where the estimate is right and that is little; else as many rows as the pace allows. */
         private Range range(Snapshot snapshot) {
             long seen = progress.rowsCompared() + progress.missing() + progress.extra();
-            if (estimateIsRight && estimatedRows - seen <= rangeRows + rangeRows / 2) {
+            long rows = makesWay ? Math.min(rangeRows, ParityOptions.SMALL_RANGE) : rangeRows;
+            if (estimateIsRight && estimatedRows - seen <= rows + rows / 2) {
                 return new Range(progress.after(), null);
             }
             Side left = comparing.left();
@@ -295,7 +307,7 @@ final class RangeWalk implements ParityWalk {
                                             left.from(),
                                             comparing.keys().within(left, new Range(progress.after(), null)),
                                             home,
-                                            rangeRows - 1),
+                                            rows - 1),
                             String.class);
             return new Range(progress.after(), end.isEmpty() ? null : end.get(0));
         }

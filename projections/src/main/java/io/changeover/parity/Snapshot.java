@@ -150,6 +150,11 @@ final class Snapshot implements AutoCloseable {
         return low(rightPositions, leftPositions);
     }
 
+    /** The lower position of those that are told. */
+    long low() {
+        return Math.min(leftPosition(), rightPosition());
+    }
+
     private static long low(@Nullable SegmentPositions mine, @Nullable SegmentPositions other) {
         return mine != null ? mine.low() : other != null ? other.low() : 0;
     }

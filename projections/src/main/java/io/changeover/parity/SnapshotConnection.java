@@ -48,6 +48,11 @@ final class SnapshotConnection implements AutoCloseable {
         return jdbc;
     }
 
+    /** Has every statement work alone, without helpers of its own. */
+    void alone() {
+        jdbc.execute("set local max_parallel_workers_per_gather = 0");
+    }
+
     private static void giveBack(Connection connection, int isolation) throws SQLException {
         try (connection) {
             if (!connection.getAutoCommit()) {

@@ -8,7 +8,6 @@ import io.changeover.parity.ParityWalk;
 import io.changeover.view.VersionId;
 import java.util.function.Consumer;
 import org.springframework.dao.QueryTimeoutException;
-import tools.jackson.databind.ObjectMapper;
 
 /** A comparison of all rows of two versions. */
 @FunctionalInterface
@@ -27,13 +26,9 @@ public interface FullPass {
      */
     ParityReport run(VersionId left, VersionId right, Consumer<DifferingRow> found, Runnable alive);
 
-    /**
-     * By a comparison that is kept: it goes on where it was after a crash, and its differences can be exported.
-     *
-     * @param json what reads the records of differing rows
-     */
-    static FullPass keptBy(Comparisons comparisons, ObjectMapper json) {
-        return new KeptFullPass(comparisons, json);
+    /** By a comparison that is kept: it goes on where it was after a crash, and its differences can be exported. */
+    static FullPass keptBy(Comparisons comparisons) {
+        return new KeptFullPass(comparisons);
     }
 
     /** Range by range, from the beginning each time. A range that takes too long is tried again, as a smaller one. */

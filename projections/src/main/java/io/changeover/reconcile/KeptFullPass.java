@@ -4,6 +4,7 @@ import io.changeover.comparison.Comparison;
 import io.changeover.comparison.Comparisons;
 import io.changeover.comparison.StoredDifference;
 import io.changeover.parity.DifferingRow;
+import io.changeover.parity.ExactJson;
 import io.changeover.parity.ParityProgress;
 import io.changeover.parity.ParityReport;
 import io.changeover.view.VersionId;
@@ -13,9 +14,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /**
  * Compares all rows by a comparison that is kept, so that it goes on where it was after a crash, and what it finds can be
@@ -26,14 +25,11 @@ final class KeptFullPass implements FullPass {
     private static final String ACTOR = "reconciliation";
     private static final int PAGE = 1_000;
     private static final long LOOK_MILLIS = 50;
-    private static final TypeReference<Map<String, @Nullable Object>> RECORD = new TypeReference<>() {};
 
     private final Comparisons comparisons;
-    private final ObjectMapper json;
 
-    KeptFullPass(Comparisons comparisons, ObjectMapper json) {
+    KeptFullPass(Comparisons comparisons) {
         this.comparisons = comparisons;
-        this.json = json;
     }
 
     @Override
@@ -101,7 +97,7 @@ final class KeptFullPass implements FullPass {
         }
     }
 
-    private DifferingRow row(StoredDifference difference) {
+    private static DifferingRow row(StoredDifference difference) {
         return new DifferingRow(
                 difference.kind(),
                 difference.home(),
@@ -111,7 +107,7 @@ final class KeptFullPass implements FullPass {
                 record(difference.right()));
     }
 
-    private @Nullable Map<String, @Nullable Object> record(@Nullable JsonNode record) {
-        return record == null ? null : json.convertValue(record, RECORD);
+    private static @Nullable Map<String, @Nullable Object> record(@Nullable JsonNode record) {
+        return record == null ? null : ExactJson.record(record);
     }
 }

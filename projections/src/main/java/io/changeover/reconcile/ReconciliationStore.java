@@ -1,6 +1,7 @@
 package io.changeover.reconcile;
 
 import io.changeover.parity.DifferingRow;
+import io.changeover.parity.ExactJson;
 import io.changeover.parity.ParityReport.Verdict;
 import io.changeover.projection.ProjectionStore;
 import java.sql.PreparedStatement;
@@ -18,13 +19,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.ObjectMapper;
 
 /**
@@ -72,7 +71,6 @@ final class ReconciliationStore {
     record Look(long position, Set<String> settled, KeptRows found, Set<String> waiting, long compared) {}
 
     private static final String PAIR = "view = ? and left_version = ? and right_version = ?";
-    private static final TypeReference<Map<String, @Nullable Object>> RECORD = new TypeReference<>() {};
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
@@ -463,6 +461,6 @@ final class ReconciliationStore {
     }
 
     private @Nullable Map<String, @Nullable Object> fields(@Nullable String text) {
-        return text == null ? null : Objects.requireNonNull(json.readValue(text, RECORD));
+        return text == null ? null : ExactJson.record(text);
     }
 }

@@ -1,5 +1,6 @@
 package io.changeover.repair;
 
+import io.changeover.parity.ExactJson;
 import io.changeover.projection.ProjectionStore;
 import io.changeover.view.VersionId;
 import java.time.OffsetDateTime;
@@ -21,7 +22,7 @@ final class RepairLog {
                         """
                         insert into changeover.repaired_home
                             (repair, view, version, home, rows_before, rows_after, actor, reason, repaired_at)
-                        values (?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?)
+                        values (?, ?, ?, ?, ?::json, ?::json, ?, ?, ?)
                         """,
                         request.id(),
                         version.view(),
@@ -50,8 +51,8 @@ final class RepairLog {
                                 result.getString(1),
                                 new VersionId(view, result.getInt(2)).toString(),
                                 result.getString(3),
-                                store.json().readTree(result.getString(4)),
-                                store.json().readTree(result.getString(5)),
+                                ExactJson.read(result.getString(4)),
+                                ExactJson.read(result.getString(5)),
                                 result.getString(6),
                                 result.getString(7),
                                 result.getObject(8, OffsetDateTime.class).toInstant()),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.changeover.comparison.Comparison.State;
 import io.changeover.parity.DifferingRow.Kind;
+import io.changeover.parity.ExactJson;
 import io.changeover.view.VersionId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -42,7 +42,10 @@ class ParityUnderWritesTest {
                         "changeover.backfill.checkpoint-size", "16KB",
                         "changeover.backfill.memory-budget", "1MB",
                         "changeover.live.batch-size", "7",
-                        "changeover.live.segments", "2"),
+                        "changeover.live.segments", "2",
+                        // so that it makes way for versions that are behind, as they are all the time here
+                        "changeover.parity.lag", "0",
+                        "changeover.parity.rest", "1"),
                 LedgerDomain.WithStep.class);
     }
 

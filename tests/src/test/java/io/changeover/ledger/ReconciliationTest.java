@@ -102,7 +102,9 @@ class ReconciliationTest {
                     defaults.rangeRows(),
                     5,
                     defaults.probeRows(),
-                    defaults.workMemory());
+                    defaults.workMemory(),
+                    defaults.lag(),
+                    defaults.rest());
             return new ParityCheck(versions, projections, stream, store, options, name -> {
                 throw new IllegalStateException("there is no other database");
             });

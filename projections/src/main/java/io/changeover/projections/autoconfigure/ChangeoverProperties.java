@@ -92,6 +92,9 @@ record ChangeoverProperties(
      * @param rechecks how often rows in flight are looked at again
      * @param recheckPause pause before each of these looks
      * @param foreignPatience pause before rows that differ from a foreign table without a position are looked at again
+     * @param lag positions that a version may be behind the store before a comparison makes way for its live processing:
+     *     it then works on small ranges, alone, and rests after each
+     * @param rest how many times as long as it has worked on a range a comparison rests while it makes way
      */
     record Parity(
             @DefaultValue("30s") Duration snapshotLimit,
@@ -100,7 +103,9 @@ record ChangeoverProperties(
             @DefaultValue("1000") int probeRows,
             @DefaultValue("40") int rechecks,
             @DefaultValue("50ms") Duration recheckPause,
-            @DefaultValue("1s") Duration foreignPatience) {
+            @DefaultValue("1s") Duration foreignPatience,
+            @DefaultValue("1000") long lag,
+            @DefaultValue("3") int rest) {
 
         ParityOptions options() {
             ParityOptions defaults = ParityOptions.defaults();
@@ -113,7 +118,9 @@ record ChangeoverProperties(
                     rangeRows,
                     defaults.maxGap(),
                     probeRows,
-                    workMemory.toBytes());
+                    workMemory.toBytes(),
+                    lag,
+                    rest);
         }
     }
 

@@ -32,8 +32,8 @@ class ReconciliationAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    FullPass fullPass(Comparisons comparisons, ProjectionStore store) {
-        return FullPass.keptBy(comparisons, store.json());
+    FullPass fullPass(Comparisons comparisons) {
+        return FullPass.keptBy(comparisons);
     }
 
     @Bean

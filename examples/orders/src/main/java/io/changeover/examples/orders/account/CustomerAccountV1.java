@@ -12,6 +12,7 @@ import io.changeover.examples.orders.event.OrderResolved;
 import io.changeover.examples.orders.event.OrderShipped;
 import io.changeover.examples.orders.event.PaymentReceived;
 import io.changeover.examples.orders.model.Money;
+import io.changeover.sensitive.Sensitive;
 import io.changeover.view.Canonical;
 import io.changeover.view.CanonicalSql;
 import io.changeover.view.EventInfo;
@@ -31,7 +32,7 @@ class CustomerAccountV1 {
     record Row(
             @Key String customerId,
             String customer,
-            String contact,
+            @Sensitive String contact,
             int orders,
             BigDecimal ordered,
             BigDecimal cancelled,

@@ -13,6 +13,7 @@ import io.changeover.examples.orders.event.OrderShipped;
 import io.changeover.examples.orders.event.PaymentReceived;
 import io.changeover.examples.orders.model.Money;
 import io.changeover.examples.orders.model.PersonName;
+import io.changeover.sensitive.Sensitive;
 import io.changeover.view.Canonical;
 import io.changeover.view.CanonicalSql;
 import io.changeover.view.EventInfo;
@@ -33,9 +34,9 @@ class CustomerAccountV2 {
     record Row(
             @Key String customerId,
             String customerName,
-            String contactGivenName,
-            String contactFamilyName,
-            String phone,
+            @Sensitive String contactGivenName,
+            @Sensitive String contactFamilyName,
+            @Sensitive String phone,
             String country,
             int orderCount,
             long orderedMinorUnits,

@@ -9,6 +9,7 @@ import io.changeover.examples.orders.event.OrderResolved;
 import io.changeover.examples.orders.event.OrderShipped;
 import io.changeover.examples.orders.model.Money;
 import io.changeover.examples.orders.model.OrderStatus;
+import io.changeover.sensitive.Sensitive;
 import io.changeover.view.Canonical;
 import io.changeover.view.CanonicalSql;
 import io.changeover.view.Fold;
@@ -27,7 +28,7 @@ class OrderBoardV1 {
             @Key String orderId,
             String customerId,
             String customer,
-            String contact,
+            @Sensitive String contact,
             @Indexed LocalDate orderDate,
             LocalDate requiredDate,
             @Nullable LocalDate shippedDate,

@@ -9,6 +9,7 @@ import io.changeover.examples.orders.event.OrderResolved;
 import io.changeover.examples.orders.event.OrderShipped;
 import io.changeover.examples.orders.model.OrderStatus;
 import io.changeover.examples.orders.model.PersonName;
+import io.changeover.sensitive.Sensitive;
 import io.changeover.view.Canonical;
 import io.changeover.view.CanonicalSql;
 import io.changeover.view.EventInfo;
@@ -28,8 +29,8 @@ class OrderBoardV2 {
             @Key String orderId,
             @Indexed String customerId,
             String customerName,
-            String contactGivenName,
-            String contactFamilyName,
+            @Sensitive String contactGivenName,
+            @Sensitive String contactFamilyName,
             @Indexed LocalDate orderDate,
             LocalDate requiredDate,
             @Nullable LocalDate shippedDate,
