@@ -35,6 +35,7 @@ final class RangeWalk implements ParityWalk {
     private @Nullable RangeComparison way;
     private long rangeRows;
     private boolean estimateIsRight = true;
+    private Duration rest = Duration.ZERO;
 
     RangeWalk(Comparing comparing, @Nullable ParityProgress from, Clock clock) {
         this.comparing = comparing;
@@ -76,6 +77,8 @@ final class RangeWalk implements ParityWalk {
             return false;
         }
         long begun = System.nanoTime();
+        // Here and not after a range, whose findings are to be kept at once.
+        comparing.pause(rest);
         while (true) {
             Emission emission = new Emission(found);
             try {
@@ -83,6 +86,7 @@ final class RangeWalk implements ParityWalk {
                 attempt.run();
                 emission.flush();
                 progress = attempt.progress(Duration.ofNanos(System.nanoTime() - begun));
+                rest = attempt.rest();
                 return true;
             } catch (SQLException e) {
                 learnFrom(e, emission);
@@ -257,9 +261,6 @@ final class RangeWalk implements ParityWalk {
                 open.addAll(comparing.lookAgain(doubtful, Math.max(leftPosition, rightPosition), tally));
                 settle(open);
             }
-            if (makesWay && !range.isLast()) {
-                comparing.pause(held.multipliedBy(comparing.options().rest()));
-            }
         }
 
         private Set<String> compare(Snapshot snapshot, Set<String> open) throws SQLException {
@@ -350,6 +351,11 @@ final class RangeWalk implements ParityWalk {
             rightPosition = snapshot.rightPosition();
             parked = snapshot.parked().size();
             held = held.compareTo(snapshot.age()) > 0 ? held : snapshot.age();
+        }
+
+        /** How long to leave the database alone afterwards. */
+        Duration rest() {
+            return makesWay ? held.multipliedBy(comparing.options().rest()) : Duration.ZERO;
         }
 
         ParityProgress progress(Duration took) {

@@ -199,16 +199,16 @@ final class ItemDomain {
         }
     }
 
-    /** A table that takes its time with every row. */
+    /** A table that hangs when a transaction reads too many rows of it. */
     @ForeignView(
             name = "item",
             version = 8,
             query =
                     """
-                    select id, part, name || pg_sleep(0.001)::text as name, price, weight, note, tags, owner, cents
+                    select id, part, patient(name) as name, price, weight, note, tags, owner, cents
                     from views.item_v1""",
             position = "select coalesce(max(global_index), 0) from domain_event_entry")
-    static class SlowItem {
+    static class HangingItem {
 
         @Canonical
         @CanonicalSql

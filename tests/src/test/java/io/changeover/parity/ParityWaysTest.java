@@ -209,6 +209,18 @@ class ParityWaysTest {
     @Test
     void a_range_that_takes_longer_than_a_snapshot_may_be_held_is_made_smaller() {
         int rows = 4_000;
+        database.run(
+                """
+                create function patient(value text) returns text language plpgsql as
+                $$
+                declare
+                    seen integer := coalesce(nullif(current_setting('test.seen', true), ''), '0')::integer + 1;
+                begin
+                    perform set_config('test.seen', seen::text, true), pg_sleep(case when seen > 2500 then 600 else 0 end);
+                    return value;
+                end
+                $$
+                """);
         items.fill(rows);
         node.close();
         node = items.start(Map.of(
