@@ -35,6 +35,7 @@ final class RangeWalk implements ParityWalk {
     private @Nullable RangeComparison way;
     private long rangeRows;
     private boolean estimateIsRight = true;
+    private long there;
     private Duration rest = Duration.ZERO;
 
     RangeWalk(Comparing comparing, @Nullable ParityProgress from, Clock clock) {
@@ -114,8 +115,7 @@ final class RangeWalk implements ParityWalk {
                                         comparing.options().snapshotLimit()),
                         e);
             }
-            long left = progress.estimatedRows() > 0 ? progress.estimatedRows() : rangeRows;
-            rangeRows = Math.max(ParityOptions.LEAST_RANGE, Math.min(rangeRows, left) / 2);
+            rangeRows = Math.max(ParityOptions.LEAST_RANGE, (there > 0 ? Math.min(rangeRows, there) : rangeRows) / 2);
             estimateIsRight = false;
         } else if ((way == null || way instanceof InDatabase) && (state.startsWith("22") || state.startsWith("42"))) {
             way = comparing
@@ -272,6 +272,7 @@ final class RangeWalk implements ParityWalk {
                         comparing.left().estimatedRows(snapshot.left().jdbc()),
                         comparing.right().estimatedRows(snapshot.right().jdbc()));
             }
+            there = estimatedRows; // also known after an attempt that fails
             makesWay = comparing.makesWay(snapshot);
             if (makesWay) {
                 snapshot.left().alone();
