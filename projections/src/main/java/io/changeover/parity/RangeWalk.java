@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 
@@ -35,7 +36,9 @@ final class RangeWalk implements ParityWalk {
     private @Nullable RangeComparison way;
     private long rangeRows;
     private boolean estimateIsRight = true;
+    /** Rows that there are, also as an attempt has learnt that failed. */
     private long there;
+
     private Duration rest = Duration.ZERO;
 
     RangeWalk(Comparing comparing, @Nullable ParityProgress from, Clock clock) {
@@ -133,8 +136,7 @@ final class RangeWalk implements ParityWalk {
 
     private static DataAccessException translated(SQLException e) {
         return Objects.requireNonNullElseGet(
-                TRANSLATOR.translate("comparing", null, e),
-                () -> new org.springframework.jdbc.UncategorizedSQLException("comparing", null, e));
+                TRANSLATOR.translate("comparing", null, e), () -> new UncategorizedSQLException("comparing", null, e));
     }
 
     @Override
@@ -174,8 +176,16 @@ final class RangeWalk implements ParityWalk {
         return switch (verdict) {
             case EQUAL -> "all %d rows were compared and are equal".formatted(progress.rowsCompared());
             case DIFFERENT ->
-                "%d rows differ, %d are only in %s, %d are only in %s"
-                        .formatted(progress.different(), progress.missing(), left, progress.extra(), right);
+                "%d rows differ, %d are only in %s, %d are only in %s%s"
+                        .formatted(
+                                progress.different(),
+                                progress.missing(),
+                                left,
+                                progress.extra(),
+                                right,
+                                progress.incomparable() == null
+                                        ? ""
+                                        : "; the rest was not compared, because " + progress.incomparable());
             case NOT_COMPARABLE -> {
                 if (progress.incomparable() != null) {
                     yield progress.incomparable();
@@ -272,7 +282,7 @@ final class RangeWalk implements ParityWalk {
                         comparing.left().estimatedRows(snapshot.left().jdbc()),
                         comparing.right().estimatedRows(snapshot.right().jdbc()));
             }
-            there = estimatedRows; // also known after an attempt that fails
+            there = estimatedRows;
             makesWay = comparing.makesWay(snapshot);
             if (makesWay) {
                 snapshot.left().alone();
