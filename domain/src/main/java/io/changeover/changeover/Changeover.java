@@ -6,23 +6,33 @@ import io.changeover.changeover.ChangeoverCommand.Abort;
 import io.changeover.changeover.ChangeoverCommand.Complete;
 import io.changeover.changeover.ChangeoverCommand.CompleteBackfill;
 import io.changeover.changeover.ChangeoverCommand.Declare;
+import io.changeover.changeover.ChangeoverCommand.PinReader;
 import io.changeover.changeover.ChangeoverCommand.RecordParity;
 import io.changeover.changeover.ChangeoverCommand.RegisterView;
 import io.changeover.changeover.ChangeoverCommand.RollBack;
+import io.changeover.changeover.ChangeoverCommand.ScheduleSunset;
 import io.changeover.changeover.ChangeoverCommand.Shift;
 import io.changeover.changeover.ChangeoverCommand.StartBackfill;
+import io.changeover.changeover.ChangeoverCommand.UnpinReader;
+import io.changeover.changeover.ChangeoverCommand.WithdrawSunset;
 import io.changeover.changeover.ChangeoverEvent.Aborted;
 import io.changeover.changeover.ChangeoverEvent.BackfillCompleted;
 import io.changeover.changeover.ChangeoverEvent.BackfillStarted;
 import io.changeover.changeover.ChangeoverEvent.Completed;
 import io.changeover.changeover.ChangeoverEvent.Declared;
 import io.changeover.changeover.ChangeoverEvent.ParityRecorded;
+import io.changeover.changeover.ChangeoverEvent.ReaderPinned;
+import io.changeover.changeover.ChangeoverEvent.ReaderUnpinned;
 import io.changeover.changeover.ChangeoverEvent.ReadsShifted;
 import io.changeover.changeover.ChangeoverEvent.RolledBack;
+import io.changeover.changeover.ChangeoverEvent.SunsetScheduled;
+import io.changeover.changeover.ChangeoverEvent.SunsetWithdrawn;
 import io.changeover.changeover.ChangeoverEvent.ViewRegistered;
 import io.changeover.changeover.ChangeoverState.Attempt;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -135,9 +145,97 @@ public class Changeover {
     }
 
     @CommandHandler
+    void handle(PinReader command) {
+        Attempt open = open(command.view());
+        if (!command.pin().isValid()) {
+            throw new ChangeoverRefusedException(
+                    "invalid-pin",
+                    "A %s must have 1 to 200 characters and no control characters; correct it"
+                            .formatted(command.pin().kind().text()));
+        }
+        if (command.version() != open.from() && command.version() != open.to()) {
+            throw new ChangeoverRefusedException(
+                    "pin-to-other-version",
+                    "Version %d of view '%s' takes no part in its changeover from %d to %d, and readers can be pinned only to one that does; name %d or %d"
+                            .formatted(
+                                    command.version(), command.view(), open.from(), open.to(), open.from(), open.to()));
+        }
+        if (command.version() == open.to()) {
+            requireBackfilled(open, command.view(), "pin-before-backfill", "given readers");
+            ShiftGates.require(command.view(), open, command.evidence());
+        }
+        if (!Integer.valueOf(command.version()).equals(state().pins().get(command.pin()))) {
+            apply(new ReaderPinned(
+                    command.view(),
+                    open.id(),
+                    command.pin().kind(),
+                    command.pin().value(),
+                    command.version(),
+                    command.evidence(),
+                    command.actor(),
+                    command.reason()));
+        }
+    }
+
+    @CommandHandler
+    void handle(UnpinReader command) {
+        Attempt open = open(command.view());
+        if (!state().pins().containsKey(command.pin())) {
+            throw new ChangeoverRefusedException(
+                    "not-pinned",
+                    "%s is not pinned to a version of view '%s', and only a pin that is there can be taken away; look at the route to see which are"
+                            .formatted(command.pin(), command.view()));
+        }
+        apply(new ReaderUnpinned(
+                command.view(),
+                open.id(),
+                command.pin().kind(),
+                command.pin().value(),
+                command.actor(),
+                command.reason()));
+    }
+
+    @CommandHandler
+    void handle(ScheduleSunset command) {
+        requireSuperseded(command.view(), command.version());
+        if (command.sunsetAt().isBefore(command.earliest())) {
+            throw new ChangeoverRefusedException(
+                    "sunset-too-soon",
+                    "Version %d of view '%s' cannot end at %s: consumers are promised notice until %s; name that time or a later one"
+                            .formatted(command.version(), command.view(), command.sunsetAt(), command.earliest()));
+        }
+        apply(new SunsetScheduled(
+                command.view(),
+                command.version(),
+                command.sunsetAt(),
+                command.link(),
+                command.actor(),
+                command.reason()));
+    }
+
+    @CommandHandler
+    void handle(WithdrawSunset command) {
+        Retirement retirement = requireSuperseded(command.view(), command.version());
+        if (retirement.sunsetAt() != null) {
+            apply(new SunsetWithdrawn(command.view(), command.version(), command.actor(), command.reason()));
+        }
+    }
+
+    private Retirement requireSuperseded(String view, int version) {
+        Retirement retirement = state().retirements().get(version);
+        if (retirement == null) {
+            throw new ChangeoverRefusedException(
+                    "not-superseded",
+                    "Version %d of view '%s' has not been superseded, and only a version whose readers have all moved to another can end; shift its readers to 100 %% first"
+                            .formatted(version, view));
+        }
+        return retirement;
+    }
+
+    @CommandHandler
     void handle(RollBack command) {
         Attempt open = open(command.view());
-        if (open.percent() > 0) {
+        if (open.percent() > 0 || !state().pinnedTo(open.to()).isEmpty()) {
             apply(new RolledBack(command.view(), open.id(), open.percent(), command.actor(), command.reason()));
         }
     }
@@ -151,7 +249,33 @@ public class Changeover {
                     "Version %d of view '%s' serves %d %% of readers, and a changeover is complete only at 100 %%; shift to 100 first"
                             .formatted(open.to(), command.view(), open.percent()));
         }
+        requireUnread(command, open);
         apply(new Completed(command.view(), open.id(), command.actor(), command.reason()));
+    }
+
+    private void requireUnread(Complete command, Attempt open) {
+        List<Pin> pinned = state().pinnedTo(open.from());
+        if (!pinned.isEmpty()) {
+            throw new ChangeoverRefusedException(
+                    "complete-while-pinned",
+                    "Version %d of view '%s' still serves who is pinned to it: %s; take these pins away first"
+                            .formatted(
+                                    open.from(),
+                                    command.view(),
+                                    pinned.stream().map(Pin::toString).collect(Collectors.joining(", "))));
+        }
+        if (!command.readers().isEmpty()) {
+            throw new ChangeoverRefusedException(
+                    "still-read",
+                    "Version %d of view '%s' is still read although all readers have moved to version %d: by %s; a version is given up only when nobody reads it, so find out what keeps them there and move them"
+                            .formatted(
+                                    open.from(),
+                                    command.view(),
+                                    open.to(),
+                                    command.readers().stream()
+                                            .map(StillReading::toString)
+                                            .collect(Collectors.joining(", "))));
+        }
     }
 
     @CommandHandler
@@ -162,6 +286,16 @@ public class Changeover {
                     "abort-while-serving",
                     "Version %d of view '%s' still serves %d %% of readers, and a changeover is given up only at 0 %%; roll back first"
                             .formatted(open.to(), command.view(), open.percent()));
+        }
+        List<Pin> pinned = state().pinnedTo(open.to());
+        if (!pinned.isEmpty()) {
+            throw new ChangeoverRefusedException(
+                    "abort-while-pinned",
+                    "Version %d of view '%s' still serves who is pinned to it: %s; roll back first, which sends them back too"
+                            .formatted(
+                                    open.to(),
+                                    command.view(),
+                                    pinned.stream().map(Pin::toString).collect(Collectors.joining(", "))));
         }
         apply(new Aborted(command.view(), open.id(), command.actor(), command.reason()));
     }

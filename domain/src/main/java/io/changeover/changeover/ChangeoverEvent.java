@@ -1,7 +1,9 @@
 package io.changeover.changeover;
 
 import io.changeover.event.EventType;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Something that happened to a view: who serves it, and each step of moving it from one version to another. */
 public sealed interface ChangeoverEvent {
@@ -15,6 +17,10 @@ public sealed interface ChangeoverEvent {
             ParityRecorded.class,
             ReadsShifted.class,
             RolledBack.class,
+            ReaderPinned.class,
+            ReaderUnpinned.class,
+            SunsetScheduled.class,
+            SunsetWithdrawn.class,
             Completed.class,
             Aborted.class);
 
@@ -80,7 +86,46 @@ public sealed interface ChangeoverEvent {
             implements ChangeoverEvent {}
 
     /**
-     * All reads go back to the old version.
+     * Some readers are served by one version whatever their cohort.
+     *
+     * @param version the version that serves them from here on
+     * @param evidence what the rules saw
+     */
+    @EventType(name = "changeover.reader-pinned")
+    record ReaderPinned(
+            String view,
+            String changeoverId,
+            Pin.Kind kind,
+            String value,
+            int version,
+            Evidence evidence,
+            String actor,
+            String reason)
+            implements ChangeoverEvent {}
+
+    /** Readers who were pinned go by their cohort again. */
+    @EventType(name = "changeover.reader-unpinned")
+    record ReaderUnpinned(String view, String changeoverId, Pin.Kind kind, String value, String actor, String reason)
+            implements ChangeoverEvent {}
+
+    /**
+     * It is settled from when on a superseded version is not answered any more.
+     *
+     * @param version the superseded version
+     * @param sunsetAt from when on
+     * @param link address of a page for those who must move, or null
+     */
+    @EventType(name = "changeover.sunset-scheduled")
+    record SunsetScheduled(
+            String view, int version, Instant sunsetAt, @Nullable String link, String actor, String reason)
+            implements ChangeoverEvent {}
+
+    /** A superseded version is answered without an end again. */
+    @EventType(name = "changeover.sunset-withdrawn")
+    record SunsetWithdrawn(String view, int version, String actor, String reason) implements ChangeoverEvent {}
+
+    /**
+     * All reads go back to the old version, also those of readers who were pinned to the new one.
      *
      * @param previousPercent the share of the new version before
      */

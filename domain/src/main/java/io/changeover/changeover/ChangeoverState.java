@@ -1,6 +1,11 @@
 package io.changeover.changeover;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +15,27 @@ import org.jspecify.annotations.Nullable;
  * @param view name of the view
  * @param serving version that serves every reader who has not been moved
  * @param latest the open changeover or the last one, or null before the first
+ * @param pins readers who are served by one version whatever their cohort, with that version; empty without an open
+ *     changeover
+ * @param retirements versions that have been superseded, by number
  */
-public record ChangeoverState(String view, int serving, @Nullable Attempt latest) {
+public record ChangeoverState(
+        String view,
+        int serving,
+        @Nullable Attempt latest,
+        Map<Pin, Integer> pins,
+        Map<Integer, Retirement> retirements) {
+
+    /** Copies the maps. */
+    public ChangeoverState {
+        pins = Map.copyOf(pins);
+        retirements = Map.copyOf(retirements);
+    }
+
+    /** A state without pins and without superseded versions. */
+    public ChangeoverState(String view, int serving, @Nullable Attempt latest) {
+        this(view, serving, latest, Map.of(), Map.of());
+    }
 
     /**
      * One changeover.
@@ -55,6 +79,15 @@ public record ChangeoverState(String view, int serving, @Nullable Attempt latest
         return latest == null || latest.phase().closed() ? null : latest;
     }
 
+    /** The readers who are pinned to the version, in order. */
+    public List<Pin> pinnedTo(int version) {
+        return pins.entrySet().stream()
+                .filter(pin -> pin.getValue() == version)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
     /** The state after the first event of a view. */
     public static ChangeoverState of(ChangeoverEvent.ViewRegistered event) {
         return new ChangeoverState(event.view(), event.version(), null);
@@ -69,7 +102,15 @@ public record ChangeoverState(String view, int serving, @Nullable Attempt latest
     public ChangeoverState after(ChangeoverEvent event, Instant at) {
         if (event instanceof ChangeoverEvent.Declared declared) {
             return with(new Attempt(
-                    declared.changeoverId(), declared.from(), declared.to(), Phase.DECLARED, 0, null, null, at));
+                            declared.changeoverId(), declared.from(), declared.to(), Phase.DECLARED, 0, null, null, at))
+                    .withoutPins();
+        }
+        if (event instanceof ChangeoverEvent.SunsetScheduled scheduled) {
+            return retiring(
+                    scheduled.version(), retirement -> retirement.until(scheduled.sunsetAt(), scheduled.link()));
+        }
+        if (event instanceof ChangeoverEvent.SunsetWithdrawn withdrawn) {
+            return retiring(withdrawn.version(), retirement -> retirement.until(null, null));
         }
         Attempt attempt = latest;
         if (attempt == null) {
@@ -85,16 +126,25 @@ public record ChangeoverState(String view, int serving, @Nullable Attempt latest
             return with(attempt.proven(recorded.figures(), at));
         }
         if (event instanceof ChangeoverEvent.ReadsShifted shifted) {
-            return with(attempt.at(shifted.percent(), phaseAt(shifted.percent())));
+            return with(attempt.at(shifted.percent(), phaseAt(shifted.percent())))
+                    .superseding(attempt, shifted.percent() == 100, at);
         }
         if (event instanceof ChangeoverEvent.RolledBack) {
-            return with(attempt.at(0, Phase.ROLLED_BACK));
+            return with(attempt.at(0, Phase.ROLLED_BACK))
+                    .superseding(attempt, false, at)
+                    .pinning(changed -> changed.values().removeIf(version -> version == attempt.to()));
+        }
+        if (event instanceof ChangeoverEvent.ReaderPinned pinned) {
+            return pinning(changed -> changed.put(new Pin(pinned.kind(), pinned.value()), pinned.version()));
+        }
+        if (event instanceof ChangeoverEvent.ReaderUnpinned unpinned) {
+            return pinning(changed -> changed.remove(new Pin(unpinned.kind(), unpinned.value())));
         }
         if (event instanceof ChangeoverEvent.Completed) {
-            return new ChangeoverState(view, attempt.to(), attempt.in(Phase.COMPLETED));
+            return new ChangeoverState(view, attempt.to(), attempt.in(Phase.COMPLETED), Map.of(), retirements);
         }
         if (event instanceof ChangeoverEvent.Aborted) {
-            return with(attempt.in(Phase.ABORTED));
+            return with(attempt.in(Phase.ABORTED)).withoutPins();
         }
         return this;
     }
@@ -104,6 +154,34 @@ public record ChangeoverState(String view, int serving, @Nullable Attempt latest
     }
 
     private ChangeoverState with(Attempt attempt) {
-        return new ChangeoverState(view, serving, attempt);
+        return new ChangeoverState(view, serving, attempt, pins, retirements);
+    }
+
+    private ChangeoverState withoutPins() {
+        return new ChangeoverState(view, serving, latest, Map.of(), retirements);
+    }
+
+    private ChangeoverState pinning(Consumer<Map<Pin, Integer>> change) {
+        Map<Pin, Integer> changed = new HashMap<>(pins);
+        change.accept(changed);
+        return new ChangeoverState(view, serving, latest, changed, retirements);
+    }
+
+    /** A version whose readers have all moved is deprecated, and one that readers have come back to is not. */
+    private ChangeoverState superseding(Attempt attempt, boolean superseded, Instant at) {
+        Map<Integer, Retirement> changed = new HashMap<>(retirements);
+        if (superseded) {
+            changed.remove(attempt.to());
+            changed.putIfAbsent(attempt.from(), new Retirement(at, null, null, attempt.to()));
+        } else {
+            changed.remove(attempt.from());
+        }
+        return new ChangeoverState(view, serving, latest, pins, changed);
+    }
+
+    private ChangeoverState retiring(int version, UnaryOperator<Retirement> change) {
+        Map<Integer, Retirement> changed = new HashMap<>(retirements);
+        changed.computeIfPresent(version, (number, retirement) -> change.apply(retirement));
+        return new ChangeoverState(view, serving, latest, pins, changed);
     }
 }

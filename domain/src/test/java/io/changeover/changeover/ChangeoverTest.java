@@ -18,6 +18,7 @@ import io.changeover.changeover.ChangeoverEvent.ParityRecorded;
 import io.changeover.changeover.ChangeoverEvent.ReadsShifted;
 import io.changeover.changeover.ChangeoverEvent.RolledBack;
 import io.changeover.changeover.ChangeoverEvent.ViewRegistered;
+import java.util.List;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -243,7 +244,7 @@ class ChangeoverTest {
     @Test
     void completing_below_100_percent_is_refused() {
         fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 50))
-                .when(new Complete(VIEW, "ann", ""))
+                .when(new Complete(VIEW, List.of(), "ann", ""))
                 .expectExceptionMessage(
                         "Version 2 of view 'order-board' serves 50 % of readers, and a changeover is complete only at 100 %; shift to 100 first");
     }
@@ -251,7 +252,7 @@ class ChangeoverTest {
     @Test
     void completing_makes_the_new_version_the_one_that_serves() {
         fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 100))
-                .when(new Complete(VIEW, "ann", ""))
+                .when(new Complete(VIEW, List.of(), "ann", ""))
                 .expectEvents(new Completed(VIEW, "c1", "ann", ""));
         fixture.given(
                         REGISTERED,

@@ -15,6 +15,7 @@ import io.changeover.changeover.ChangeoverState.Attempt;
 import io.changeover.changeover.Evidence;
 import io.changeover.changeover.ParityFigures;
 import io.changeover.changeover.Phase;
+import io.changeover.changeover.StillReading;
 import io.changeover.parity.ParityCheck;
 import io.changeover.parity.ParityReport;
 import io.changeover.projection.ParkedEvent;
@@ -23,6 +24,7 @@ import io.changeover.projection.RetryOutcome;
 import io.changeover.projection.VersionState;
 import io.changeover.projection.VersionStates;
 import io.changeover.rebuild.FoldFingerprints;
+import io.changeover.serving.Readership;
 import io.changeover.serving.RouteFollower;
 import io.changeover.serving.Router;
 import io.changeover.stream.OrderedStream;
@@ -64,6 +66,7 @@ public final class ChangeoverOperations implements Operations {
     private final OperationLimits limits;
     private final Clock clock;
     private final FoldFingerprints fingerprints;
+    private final Readership readership;
 
     /** The verbs over the parts of one node. */
     public ChangeoverOperations(
@@ -78,7 +81,8 @@ public final class ChangeoverOperations implements Operations {
             OrderedStream stream,
             OperationLimits limits,
             Clock clock,
-            FoldFingerprints fingerprints) {
+            FoldFingerprints fingerprints,
+            Readership readership) {
         this.versions = versions;
         this.commands = commands;
         this.router = router;
@@ -91,6 +95,7 @@ public final class ChangeoverOperations implements Operations {
         this.limits = limits;
         this.clock = clock;
         this.fingerprints = fingerprints;
+        this.readership = readership;
     }
 
     @Override
@@ -303,7 +308,8 @@ public final class ChangeoverOperations implements Operations {
     @Override
     public ChangeoverStatus complete(String view, Request request) {
         versions.requireView(view);
-        send(new Complete(view, request.actor(), request.reason()));
+        List<StillReading> readers = readership.stillReading(view, open(view).from());
+        send(new Complete(view, readers, request.actor(), request.reason()));
         return changeover(view);
     }
 

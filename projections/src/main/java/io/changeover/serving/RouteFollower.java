@@ -116,7 +116,7 @@ public final class RouteFollower implements AutoCloseable {
             sequence = message.getSequenceNumber();
         }
         if (state != null && sequence > before) {
-            router.apply(state);
+            router.apply(state, sequence);
             applied.put(view, sequence);
             acknowledge(view, sequence);
         }

@@ -1,42 +1,159 @@
 package io.changeover.serving;
 
 import io.changeover.changeover.ChangeoverState;
-import io.changeover.changeover.ChangeoverState.Attempt;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which version answers, from the latest state that this node has applied. Safe for use by several threads. */
 public final class Router {
 
-    private final Map<String, ChangeoverState> states = new ConcurrentHashMap<>();
+    private final Function<String, ViewSettings> settings;
+    private final @Nullable VersionFlags flags;
+    private final Map<String, Routing> routings = new ConcurrentHashMap<>();
+
+    /** What a view is routed by now, and what was counted on routes before. */
+    static final class Routing {
+
+        /** Calls that were routed before a state was applied end within this many states after it. */
+        private static final int KEPT = 16;
+
+        private final Deque<Route> former = new ArrayDeque<>();
+        private final List<ReadTally> evicted = new ArrayList<>();
+        private volatile @Nullable Route route;
+        private volatile @Nullable String suspension;
+
+        @Nullable
+        Route route() {
+            return route;
+        }
+
+        @Nullable
+        String suspension() {
+            return suspension;
+        }
+
+        private synchronized void apply(Route next) {
+            Route before = route;
+            route = next;
+            if (before != null) {
+                former.addLast(before);
+            }
+            if (former.size() > KEPT) {
+                evicted.addAll(former.removeFirst().tallies());
+            }
+        }
+
+        private synchronized List<ReadTally> tallies() {
+            List<ReadTally> tallies = new ArrayList<>(evicted);
+            evicted.clear();
+            former.forEach(route -> tallies.addAll(route.tallies()));
+            Route now = route;
+            if (now != null) {
+                tallies.addAll(now.tallies());
+            }
+            return tallies;
+        }
+    }
+
+    /** A router with the built-in flags and plain settings. */
+    public Router() {
+        this(view -> ViewSettings.PLAIN, null);
+    }
+
+    /**
+     * @param settings settings of a view on this node
+     * @param flags the team's own flags, or null for the built-in ones
+     */
+    public Router(Function<String, ViewSettings> settings, @Nullable VersionFlags flags) {
+        this.settings = settings;
+        this.flags = flags;
+    }
 
     /**
      * The version that answers a call.
      *
      * @param routingKey what makes the reader sticky; without one the call moves last and returns first
-     * @throws NotServedException when this node knows no state of the view yet
+     * @throws NotServedException when this node knows no state of the view yet, or may not serve it now
      */
     public int route(String view, @Nullable String routingKey) {
-        ChangeoverState state = states.get(view);
-        if (state == null) {
-            throw new NotServedException(view);
-        }
-        Attempt open = state.open();
-        if (open == null || open.percent() == 0) {
-            return state.serving();
-        }
-        int cohort = routingKey == null ? Cohort.COUNT - 1 : Cohort.of(view, routingKey);
-        return Cohort.served(cohort, open.percent()) ? open.to() : open.from();
+        return explain(view, Reader.of(routingKey)).version();
+    }
+
+    /**
+     * Which version answers the reader, and why.
+     *
+     * @throws NotServedException when this node knows no state of the view yet, or may not serve it now
+     */
+    public RouteExplanation explain(String view, Reader reader) {
+        Route route = require(view, routing(view));
+        Decision decision = route.decide(reader, reader.routingKey());
+        return new RouteExplanation(
+                view,
+                decision.version,
+                decision.reason,
+                route.cohort(reader.routingKey()),
+                route.sequence,
+                route.state,
+                decision.fallback == Decision.NONE ? null : decision.fallback,
+                decision.shadow == Decision.NONE ? null : decision.shadow);
     }
 
     /** The state that the view is routed by, or empty when this node knows none. */
     public Optional<ChangeoverState> state(String view) {
-        return Optional.ofNullable(states.get(view));
+        Route route = routing(view).route();
+        return route == null ? Optional.empty() : Optional.of(route.state);
+    }
+
+    /** How the view is served on this node. */
+    public ViewSettings settings(String view) {
+        return settings.apply(view);
+    }
+
+    /** Calls that were answered since this was last asked, of all views. */
+    public List<ReadTally> tallies() {
+        List<ReadTally> all = new ArrayList<>();
+        routings.values().forEach(routing -> all.addAll(routing.tallies()));
+        return all;
+    }
+
+    /** Why this node refuses readers of the view, or empty when it does not. */
+    public Optional<String> suspension(String view) {
+        return Optional.ofNullable(routing(view).suspension());
+    }
+
+    Routing routing(String view) {
+        return routings.computeIfAbsent(view, name -> new Routing());
+    }
+
+    static Route require(String view, Routing routing) {
+        String suspended = routing.suspension();
+        if (suspended != null) {
+            throw new NotServedException(view, suspended);
+        }
+        Route route = routing.route();
+        if (route == null) {
+            throw new NotServedException(view);
+        }
+        return route;
     }
 
     void apply(ChangeoverState state) {
-        states.put(state.view(), state);
+        apply(state, 0);
+    }
+
+    void apply(ChangeoverState state, long sequence) {
+        routing(state.view()).apply(new Route(state, sequence, settings.apply(state.view()), flags));
+    }
+
+    /** Refuses readers of the view from here on, for that reason; null serves them again. */
+    void suspend(String view, @Nullable String why) {
+        routing(view).suspension = why;
     }
 }

@@ -68,7 +68,8 @@ class OperationMessagesTest {
             null,
             OperationLimits.defaults(),
             Clock.systemUTC(),
-            null);
+            null,
+            (view, version) -> List.of());
 
     private static void refuses(String rule, String message, ThrowingCallable call) {
         assertThatExceptionOfType(OperationRefusedException.class)

@@ -2,8 +2,12 @@ package io.changeover.projections.autoconfigure;
 
 import io.changeover.backfill.BackfillOptions;
 import io.changeover.parity.ParityOptions;
+import io.changeover.serving.CannotFollow;
+import io.changeover.serving.ViewSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,6 +26,8 @@ import org.springframework.util.unit.DataSize;
  * @param parity comparing versions
  * @param gates what must hold before more readers move forward
  * @param store what is expected of the event store
+ * @param serving how readers are served
+ * @param views the same for single views, by name
  */
 @ConfigurationProperties("changeover")
 record ChangeoverProperties(
@@ -32,7 +38,54 @@ record ChangeoverProperties(
         @DefaultValue Backfill backfill,
         @DefaultValue Parity parity,
         @DefaultValue Gates gates,
-        @DefaultValue Store store) {
+        @DefaultValue Store store,
+        @DefaultValue Serving serving,
+        @DefaultValue Map<String, ServedView> views) {
+
+    /** How a view is served on this node. */
+    ViewSettings settings(String view) {
+        ServedView own = views.getOrDefault(view, ServedView.NONE);
+        return new ViewSettings(
+                own.serve(),
+                Objects.requireNonNullElse(own.cannotFollow(), serving.cannotFollow()),
+                Objects.requireNonNullElse(own.shadowShare(), serving.shadowShare()),
+                Objects.requireNonNullElse(own.timeLimit(), serving.timeLimit()));
+    }
+
+    /**
+     * How readers are served.
+     *
+     * @param cannotFollow what a node does with a view while it cannot learn which version serves
+     * @param patience how long a node goes on as before when it cannot learn that
+     * @param pollInterval how often a node looks for decisions about who serves while a changeover is open
+     * @param acknowledgementWait how long a shift waits until all nodes that are up route by it, before it is answered
+     * @param shadowShare share of calls that are also asked of the other version, from 0 to 1, while a changeover is open
+     * @param timeLimit longest time that a new version may take while the old one can answer instead; zero for no limit
+     */
+    record Serving(
+            @DefaultValue("last-known") CannotFollow cannotFollow,
+            @DefaultValue("5s") Duration patience,
+            @DefaultValue("25ms") Duration pollInterval,
+            @DefaultValue("2s") Duration acknowledgementWait,
+            @DefaultValue("0.01") double shadowShare,
+            @DefaultValue("1s") Duration timeLimit) {}
+
+    /**
+     * How one view is served, where that is other than for the rest.
+     *
+     * @param serve version that answers all readers of this node, whatever the changeover says
+     * @param cannotFollow what a node does with the view while it cannot learn which version serves
+     * @param shadowShare share of calls that are also asked of the other version, from 0 to 1
+     * @param timeLimit longest time that a new version may take while the old one can answer instead; zero for no limit
+     */
+    record ServedView(
+            @Nullable Integer serve,
+            @Nullable CannotFollow cannotFollow,
+            @Nullable Double shadowShare,
+            @Nullable Duration timeLimit) {
+
+        static final ServedView NONE = new ServedView(null, null, null, null);
+    }
 
     /**
      * Live processing.

@@ -26,8 +26,10 @@ import io.changeover.projection.VersionStates;
 import io.changeover.rebuild.FoldFingerprints;
 import io.changeover.rebuild.RebuildOptions;
 import io.changeover.rebuild.Rebuilds;
+import io.changeover.serving.Readership;
 import io.changeover.serving.RouteFollower;
 import io.changeover.serving.Router;
+import io.changeover.serving.VersionFlags;
 import io.changeover.stream.OrderedEventSource;
 import io.changeover.stream.OrderedStream;
 import io.changeover.stream.StoreInventory;
@@ -239,8 +241,8 @@ class ProjectionsAutoConfiguration {
     }
 
     @Bean
-    Router router() {
-        return new Router();
+    Router router(ChangeoverProperties properties, ObjectProvider<VersionFlags> flags) {
+        return new Router(properties::settings, flags.getIfAvailable());
     }
 
     @Bean
@@ -275,7 +277,8 @@ class ProjectionsAutoConfiguration {
             OrderedStream stream,
             ChangeoverProperties properties,
             Clock clock,
-            FoldFingerprints fingerprints) {
+            FoldFingerprints fingerprints,
+            ObjectProvider<Readership> readership) {
         return new ChangeoverOperations(
                 versions,
                 commands,
@@ -289,7 +292,8 @@ class ProjectionsAutoConfiguration {
                 new OperationLimits(
                         properties.gates().maxLag(), properties.gates().maxParityAge()),
                 clock,
-                fingerprints);
+                fingerprints,
+                readership.getIfAvailable(() -> Readership.UNKNOWN));
     }
 
     @Bean

@@ -1,14 +1,19 @@
 package io.changeover.projections.autoconfigure;
 
 import io.changeover.domain.autoconfigure.DeclaredClasses;
+import io.changeover.serving.Freshness;
+import io.changeover.serving.Guard;
+import io.changeover.serving.ReadPath;
 import io.changeover.serving.RoutedView;
 import io.changeover.serving.Router;
+import io.changeover.serving.Shadow;
 import io.changeover.view.Serves;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
@@ -60,9 +65,26 @@ final class RoutedViewRegistrar implements BeanDefinitionRegistryPostProcessor {
         return (RootBeanDefinition) BeanDefinitionBuilder.rootBeanDefinition(type, () -> {
                     Map<Integer, Object> targets = new TreeMap<>();
                     reads.forEach((version, name) -> targets.put(version, beans.getBean(name)));
-                    return RoutedView.of(view, type, beans.getBean(Router.class), targets);
+                    Router router = beans.getBean(Router.class);
+                    requireReads(view, router.settings(view).serve(), targets);
+                    return RoutedView.of(view, type, router, path(beans), targets);
                 })
                 .getBeanDefinition();
+    }
+
+    private static ReadPath path(BeanFactory beans) {
+        return new ReadPath(
+                beans.getBeanProvider(Freshness.class).getIfAvailable(),
+                beans.getBeanProvider(Guard.class).getIfAvailable(() -> Guard.NONE),
+                beans.getBeanProvider(Shadow.class).getIfAvailable(() -> Shadow.NONE));
+    }
+
+    private static void requireReads(String view, @Nullable Integer configured, Map<Integer, Object> targets) {
+        if (configured != null && !targets.containsKey(configured)) {
+            throw new IllegalStateException(
+                    "Property changeover.views.%s.serve is %d, but only versions %s of the view have a class with @Serves; name one of them or leave the property out"
+                            .formatted(view, configured, targets.keySet()));
+        }
     }
 
     private static Class<?> interfaceOf(Class<?> reads) {
