@@ -4,17 +4,21 @@ import io.changeover.changeover.ChangeoverCommand.Abort;
 import io.changeover.changeover.ChangeoverCommand.Complete;
 import io.changeover.changeover.ChangeoverCommand.CompleteBackfill;
 import io.changeover.changeover.ChangeoverCommand.Declare;
+import io.changeover.changeover.ChangeoverCommand.PinReader;
 import io.changeover.changeover.ChangeoverCommand.RecordParity;
 import io.changeover.changeover.ChangeoverCommand.RegisterView;
 import io.changeover.changeover.ChangeoverCommand.RollBack;
 import io.changeover.changeover.ChangeoverCommand.Shift;
 import io.changeover.changeover.ChangeoverCommand.StartBackfill;
+import io.changeover.changeover.ChangeoverCommand.UnpinReader;
 import io.changeover.changeover.ChangeoverEvent.Aborted;
 import io.changeover.changeover.ChangeoverEvent.BackfillCompleted;
 import io.changeover.changeover.ChangeoverEvent.BackfillStarted;
 import io.changeover.changeover.ChangeoverEvent.Completed;
 import io.changeover.changeover.ChangeoverEvent.Declared;
 import io.changeover.changeover.ChangeoverEvent.ParityRecorded;
+import io.changeover.changeover.ChangeoverEvent.ReaderPinned;
+import io.changeover.changeover.ChangeoverEvent.ReaderUnpinned;
 import io.changeover.changeover.ChangeoverEvent.ReadsShifted;
 import io.changeover.changeover.ChangeoverEvent.RolledBack;
 import io.changeover.changeover.ChangeoverEvent.ViewRegistered;
@@ -282,5 +286,95 @@ class ChangeoverTest {
         fixture.given(REGISTERED, DECLARED, new Aborted(VIEW, "c1", "ann", ""))
                 .when(new Declare(VIEW, "c2", 2, "ann", ""))
                 .expectEvents(new Declared(VIEW, "c2", 1, 2, "ann", ""));
+    }
+
+    private static final Pin ACME = new Pin(Pin.Kind.TENANT, "acme");
+    private static final Evidence UNHEALTHY = new Evidence(false, true, 0, 0, 1_000, 0, 0, 900);
+
+    private static PinReader pin(int version, Evidence evidence) {
+        return new PinReader(VIEW, ACME, version, evidence, "ann", "");
+    }
+
+    private static ReaderPinned pinned(int version) {
+        return new ReaderPinned(VIEW, "c1", Pin.Kind.TENANT, "acme", version, HEALTHY, "ann", "");
+    }
+
+    @Test
+    void a_tenant_is_pinned_to_the_new_version_once_and_by_the_rules_of_a_shift() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+                .when(pin(2, HEALTHY))
+                .expectEvents(pinned(2));
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, pinned(2))
+                .when(pin(2, HEALTHY))
+                .expectNoEvents();
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+                .when(pin(2, UNHEALTHY))
+                .expectExceptionMessage(
+                        "Reads of view 'order-board' cannot move forward: version 1, the way back, does not follow live events; start it");
+        fixture.given(REGISTERED, DECLARED)
+                .when(pin(2, HEALTHY))
+                .expectExceptionMessage(
+                        "Version 2 of view 'order-board' is in phase declared, and a version can be given readers only after its backfill; run the backfill first");
+    }
+
+    @Test
+    void pinning_to_the_old_version_is_always_allowed() {
+        fixture.given(REGISTERED, DECLARED).when(pin(1, UNHEALTHY)).expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void a_pin_to_a_version_that_takes_no_part_or_of_nobody_is_refused() {
+        fixture.given(REGISTERED, DECLARED)
+                .when(pin(3, HEALTHY))
+                .expectExceptionMessage(
+                        "Version 3 of view 'order-board' takes no part in its changeover from 1 to 2, and readers can be pinned only to one that does; name 1 or 2");
+        fixture.given(REGISTERED, DECLARED)
+                .when(new PinReader(VIEW, new Pin(Pin.Kind.PRINCIPAL, " "), 1, HEALTHY, "ann", ""))
+                .expectExceptionMessage(
+                        "A principal must have 1 to 200 characters and no control characters; correct it");
+        fixture.given(REGISTERED)
+                .when(pin(1, HEALTHY))
+                .expectExceptionMessage("View 'order-board' is in no changeover; declare one first");
+    }
+
+    @Test
+    void a_pin_is_taken_away_once() {
+        ReaderUnpinned unpinned = new ReaderUnpinned(VIEW, "c1", Pin.Kind.TENANT, "acme", "ann", "");
+        fixture.given(REGISTERED, DECLARED, pinned(1))
+                .when(new UnpinReader(VIEW, ACME, "ann", ""))
+                .expectEvents(unpinned);
+        fixture.given(REGISTERED, DECLARED, pinned(1), unpinned)
+                .when(new UnpinReader(VIEW, ACME, "ann", ""))
+                .expectExceptionMessage(
+                        "tenant 'acme' is not pinned to a version of view 'order-board', and only a pin that is there can be taken away; look at the route to see which are");
+    }
+
+    @Test
+    void a_rollback_sends_those_back_too_who_are_pinned_to_the_new_version() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, pinned(2))
+                .when(new RollBack(VIEW, "ann", ""))
+                .expectEvents(new RolledBack(VIEW, "c1", 0, "ann", ""));
+        fixture.given(
+                        REGISTERED,
+                        DECLARED,
+                        STARTED,
+                        BACKFILLED,
+                        PROVEN,
+                        pinned(2),
+                        new RolledBack(VIEW, "c1", 0, "ann", ""))
+                .when(new RollBack(VIEW, "ann", ""))
+                .expectNoEvents();
+    }
+
+    @Test
+    void a_changeover_does_not_end_while_readers_are_pinned_to_the_version_that_leaves() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, pinned(2))
+                .when(new Abort(VIEW, "ann", ""))
+                .expectExceptionMessage(
+                        "Version 2 of view 'order-board' still serves who is pinned to it: tenant 'acme'; roll back first, which sends them back too");
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, pinned(1), shifted(0, 100))
+                .when(new Complete(VIEW, List.of(), "ann", ""))
+                .expectExceptionMessage(
+                        "Version 1 of view 'order-board' still serves who is pinned to it: tenant 'acme'; take these pins away first");
     }
 }

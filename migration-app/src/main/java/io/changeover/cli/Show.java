@@ -80,6 +80,9 @@ final class Show {
             text.append("backfill  %s%n".formatted(backfill(backfill).replace("\n", "\n          ")));
         }
         text.append("routed by %s%n".formatted(words(changeover.path("acknowledgedBy"))));
+        if (!changeover.path("awaiting").isEmpty()) {
+            text.append("not yet by %s%n".formatted(words(changeover.path("awaiting"))));
+        }
         text.append("next      %s".formatted(words(changeover.path("next"))));
         return text.toString();
     }

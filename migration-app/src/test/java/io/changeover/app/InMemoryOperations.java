@@ -333,6 +333,7 @@ public final class InMemoryOperations implements Operations {
                 parity.isEmpty() ? null : parity,
                 backfill,
                 List.of("node-1"),
+                List.of(),
                 NOW,
                 next());
     }

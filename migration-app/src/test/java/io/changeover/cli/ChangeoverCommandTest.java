@@ -8,11 +8,13 @@ import io.changeover.app.InMemoryEventOperations;
 import io.changeover.app.InMemoryOperations;
 import io.changeover.app.InMemoryRebuildOperations;
 import io.changeover.app.InMemoryReconciliationOperations;
+import io.changeover.app.InMemoryRouteOperations;
 import io.changeover.app.InMemoryRowOperations;
 import io.changeover.operation.EventOperations;
 import io.changeover.operation.Operations;
 import io.changeover.operation.RebuildOperations;
 import io.changeover.operation.ReconciliationOperations;
+import io.changeover.operation.RouteOperations;
 import io.changeover.operation.RowOperations;
 import io.changeover.parity.ParityReport.Verdict;
 import io.changeover.throttle.Governor;
@@ -100,6 +102,11 @@ class ChangeoverCommandTest {
         @Bean
         ReconciliationOperations reconciliationOperations() {
             return new InMemoryReconciliationOperations();
+        }
+
+        @Bean
+        RouteOperations routeOperations() {
+            return new InMemoryRouteOperations();
         }
 
         @Bean

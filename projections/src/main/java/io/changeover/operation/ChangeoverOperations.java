@@ -24,6 +24,7 @@ import io.changeover.projection.RetryOutcome;
 import io.changeover.projection.VersionState;
 import io.changeover.projection.VersionStates;
 import io.changeover.rebuild.FoldFingerprints;
+import io.changeover.serving.Nodes;
 import io.changeover.serving.Readership;
 import io.changeover.serving.RouteFollower;
 import io.changeover.serving.Router;
@@ -67,6 +68,8 @@ public final class ChangeoverOperations implements Operations {
     private final Clock clock;
     private final FoldFingerprints fingerprints;
     private final Readership readership;
+    private final Nodes nodes;
+    private final Acknowledgements acknowledgements;
 
     /** The verbs over the parts of one node. */
     public ChangeoverOperations(
@@ -82,7 +85,8 @@ public final class ChangeoverOperations implements Operations {
             OperationLimits limits,
             Clock clock,
             FoldFingerprints fingerprints,
-            Readership readership) {
+            Readership readership,
+            Nodes nodes) {
         this.versions = versions;
         this.commands = commands;
         this.router = router;
@@ -96,6 +100,8 @@ public final class ChangeoverOperations implements Operations {
         this.clock = clock;
         this.fingerprints = fingerprints;
         this.readership = readership;
+        this.nodes = nodes;
+        this.acknowledgements = new Acknowledgements(nodes, limits.acknowledgementWait());
     }
 
     @Override
@@ -308,9 +314,21 @@ public final class ChangeoverOperations implements Operations {
     @Override
     public ChangeoverStatus complete(String view, Request request) {
         versions.requireView(view);
-        List<StillReading> readers = readership.stillReading(view, open(view).from());
+        int from = open(view).from();
+        requireNotConfigured(view, from);
+        List<StillReading> readers = readership.stillReading(view, from);
         send(new Complete(view, readers, request.actor(), request.reason()));
         return changeover(view);
+    }
+
+    private void requireNotConfigured(String view, int version) {
+        List<String> configured = nodes.configuredFor(view, version);
+        if (!configured.isEmpty()) {
+            throw new OperationRefusedException(
+                    "complete-while-configured",
+                    "Version %d of view '%s' still answers readers of nodes whose configuration says so: %s; take changeover.views.%s.serve out of their configuration and restart them first"
+                            .formatted(version, view, String.join(", ", configured), view));
+        }
     }
 
     @Override
@@ -393,7 +411,7 @@ public final class ChangeoverOperations implements Operations {
         }
     }
 
-    private Evidence evidence(String view) {
+    Evidence evidence(String view) {
         ChangeoverState state = router.state(view).orElse(null);
         Attempt open = state == null ? null : state.open();
         if (open == null) {
@@ -427,7 +445,8 @@ public final class ChangeoverOperations implements Operations {
                         "no-changeover-open", "View '%s' is in no changeover; declare one first".formatted(view)));
     }
 
-    private void send(ChangeoverCommand command) {
+    /** Asks the aggregate, and waits until the nodes that are up go by what it has decided. */
+    void send(ChangeoverCommand command) {
         try {
             commands.sendAndWait(command);
         } catch (ChangeoverRefusedException e) {
@@ -439,6 +458,7 @@ public final class ChangeoverOperations implements Operations {
                             .formatted(command.view()));
         }
         follower.refresh(command.view());
+        acknowledgements.await(command.view());
     }
 
     private VersionStatus status(VersionDefinition version, long head) {
@@ -480,7 +500,8 @@ public final class ChangeoverOperations implements Operations {
                         ? null
                         : figures.verdict().toLowerCase(Locale.ROOT).replace('_', '-'),
                 states.find(to).map(state -> backfill(to, state)).orElse(null),
-                follower.acknowledgedBy(view),
+                nodes.acknowledgedBy(view),
+                nodes.awaited(view),
                 attempt.since(),
                 next(attempt));
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param parity verdict of the last recorded comparison, or null
  * @param backfill progress of the new version's backfill, or null before it began
  * @param acknowledgedBy nodes that route by the latest state
+ * @param awaiting nodes that are up and do not yet
  * @param since when it was declared
  * @param next what may be asked for now, as verbs
  */
@@ -30,5 +31,6 @@ public record ChangeoverStatus(
         @Nullable String parity,
         @Nullable BackfillStatus backfill,
         List<String> acknowledgedBy,
+        List<String> awaiting,
         Instant since,
         List<String> next) {}

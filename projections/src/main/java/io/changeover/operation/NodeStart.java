@@ -14,7 +14,6 @@ import io.changeover.view.ForeignVersion;
 import io.changeover.view.VersionDefinition;
 import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -58,11 +57,9 @@ public final class NodeStart {
     /**
      * Routes by what is recorded, registers views that are new with their lowest version, starts every version that
      * readers or an open changeover need, and resumes backfills that a crash has cut off.
-     *
-     * @param pollInterval how often to look for decisions that other nodes made
      */
-    public void run(Duration pollInterval) {
-        follower.start(pollInterval);
+    public void run() {
+        follower.start();
         versions.views().forEach(this::registerIfNew);
         start(versions.built().stream()
                 .filter(this::isNeeded)

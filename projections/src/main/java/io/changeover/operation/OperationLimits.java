@@ -7,20 +7,21 @@ import java.time.Duration;
  *
  * @param maxLag how many positions a version may be behind the head of the store
  * @param maxParityAge how old the last comparison may be
+ * @param acknowledgementWait how long a decision waits at most until all nodes that are up go by it, before it is answered
  */
-public record OperationLimits(long maxLag, Duration maxParityAge) {
+public record OperationLimits(long maxLag, Duration maxParityAge, Duration acknowledgementWait) {
 
     /** @throws IllegalArgumentException when a limit is negative */
     public OperationLimits {
-        if (maxLag < 0 || maxParityAge.isNegative()) {
+        if (maxLag < 0 || maxParityAge.isNegative() || acknowledgementWait.isNegative()) {
             throw new IllegalArgumentException(
-                    "maxLag is %d and maxParityAge is %s but neither may be negative; correct 'changeover.gates'"
-                            .formatted(maxLag, maxParityAge));
+                    "maxLag is %d, maxParityAge is %s and acknowledgementWait is %s but none may be negative; correct 'changeover.gates' and 'changeover.serving'"
+                            .formatted(maxLag, maxParityAge, acknowledgementWait));
         }
     }
 
-    /** 1,000 positions and 15 minutes. */
+    /** 1,000 positions, 15 minutes, 2 seconds. */
     public static OperationLimits defaults() {
-        return new OperationLimits(1_000, Duration.ofMinutes(15));
+        return new OperationLimits(1_000, Duration.ofMinutes(15), Duration.ofSeconds(2));
     }
 }

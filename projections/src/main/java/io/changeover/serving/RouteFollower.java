@@ -5,12 +5,12 @@ import io.changeover.changeover.ChangeoverEvent;
 import io.changeover.changeover.ChangeoverState;
 import io.changeover.projection.DaemonThreads;
 import java.sql.ResultSet;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,79 +24,148 @@ import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * Applies the events of every view's changeovers to this node's router, in order, and acknowledges what it has applied.
- * The events of one view are numbered without gaps by its aggregate, so following them needs no ordered stream.
+ * The events of one view are numbered without gaps by its aggregate, so following them needs no ordered stream. A view
+ * that cannot be followed for too long is treated by the rule of its settings.
  */
 public final class RouteFollower implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteFollower.class);
 
+    private static final Duration JUDGED_EVERY = Duration.ofMillis(250);
+
     private final List<String> views;
     private final EventStore events;
     private final Router router;
     private final JdbcOperations jdbc;
-    private final Clock clock;
-    private final String node;
+    private final Nodes nodes;
     private final String eventTable;
+    private final FollowOptions options;
+    private final Followed followed;
     private final Map<String, Long> applied = new HashMap<>();
+    private final Map<String, Long> acknowledged = new HashMap<>();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new DaemonThreads("changeover-router"));
 
-    /**
-     * @param node name of this node, unique among all that share the database
-     * @param eventTable qualified name of the event table in Axon's layout under Spring's naming
-     */
+    /** Not the thread that asks the database, because that may hang in it. */
+    private final ScheduledExecutorService judge =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("changeover-router-watch"));
+
+    private long lookedAt;
+    private long toldAt;
+    private boolean failing;
+
+    /** @param eventTable qualified name of the event table in Axon's layout under Spring's naming */
     public RouteFollower(
             List<String> views,
             EventStore events,
             Router router,
             JdbcOperations jdbc,
-            Clock clock,
-            String node,
-            String eventTable) {
+            Nodes nodes,
+            String eventTable,
+            FollowOptions options) {
         this.views = List.copyOf(views);
         this.events = events;
         this.router = router;
         this.jdbc = jdbc;
-        this.clock = clock;
-        this.node = node;
+        this.nodes = nodes;
         this.eventTable = eventTable;
+        this.options = options;
+        this.followed = new Followed(router, options.patience().toNanos());
     }
 
-    /** Applies all that is there, then keeps following on a thread of its own. */
-    public void start(Duration interval) {
+    /** Applies all that is there, then keeps following on threads of its own. */
+    public void start() {
+        Map<String, Integer> serves = new LinkedHashMap<>();
+        for (String view : views) {
+            Integer version = router.settings(view).serve();
+            if (version != null) {
+                serves.put(view, version);
+                LOG.warn(
+                        "View {} is served by version {} on this node whatever its changeover says, as changeover.views.{}.serve says",
+                        view,
+                        version,
+                        view);
+            }
+        }
+        nodes.started(serves);
         refresh();
-        var unused = thread.scheduleWithFixedDelay(
-                this::poll, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        long interval = options.pollInterval().toMillis();
+        var unused = thread.scheduleWithFixedDelay(this::poll, interval, Math.max(1, interval), TimeUnit.MILLISECONDS);
+        var unusedWatch = judge.scheduleWithFixedDelay(
+                () -> followed.judge(System.nanoTime()),
+                JUDGED_EVERY.toMillis(),
+                JUDGED_EVERY.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private void poll() {
+        long now = System.nanoTime();
         try {
-            Map<String, Long> newest = new HashMap<>();
-            jdbc.query(
-                    connection -> {
-                        var statement = connection.prepareStatement(
-                                "select aggregate_identifier, max(sequence_number) from %s where aggregate_identifier = any(?) group by 1"
-                                        .formatted(eventTable));
-                        statement.setArray(
-                                1,
-                                connection.createArrayOf(
-                                        "text",
-                                        views.stream().map(Changeover::idOf).toArray()));
-                        return statement;
-                    },
-                    (ResultSet result) -> {
-                        newest.put(result.getString(1), result.getLong(2));
-                    });
-            for (String view : views) {
-                Long sequence = newest.get(Changeover.idOf(view));
-                if (sequence != null && sequence > appliedSequence(view)) {
+            if (now - toldAt >= TimeUnit.SECONDS.toNanos(Nodes.HEARTBEAT_SECONDS)) {
+                nodes.alive();
+                toldAt = now;
+            }
+            if (anyOpen() || now - lookedAt >= options.idleInterval().toNanos()) {
+                lookedAt = now;
+                look(now);
+            }
+            failing = false;
+        } catch (RuntimeException e) {
+            if (!failing) {
+                LOG.warn("Which version serves could not be read; this node tries again", e);
+            }
+            failing = true;
+        }
+    }
+
+    private boolean anyOpen() {
+        return views.stream()
+                .anyMatch(view -> router.state(view).map(ChangeoverState::open).isPresent());
+    }
+
+    private void look(long now) {
+        Map<String, Long> newest = newest();
+        RuntimeException first = null;
+        for (String view : views) {
+            Long sequence = newest.get(Changeover.idOf(view));
+            if (sequence == null) {
+                continue; // nothing was decided yet
+            }
+            try {
+                if (isBehind(view, sequence)) {
                     refresh(view);
                 }
+                followed.known(view, now);
+            } catch (RuntimeException e) { // of this view, such as an event of a later release; others are followed
+                first = first == null ? e : first;
             }
-        } catch (RuntimeException e) {
-            // The last known state goes on serving; the next poll tries again.
-            LOG.warn("Which version serves could not be read; this node goes on by the last it knows", e);
         }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private Map<String, Long> newest() {
+        Map<String, Long> newest = new HashMap<>();
+        jdbc.query(
+                connection -> {
+                    var statement = connection.prepareStatement(
+                            "select aggregate_identifier, max(sequence_number) from %s where aggregate_identifier = any(?) group by 1"
+                                    .formatted(eventTable));
+                    statement.setArray(
+                            1,
+                            connection.createArrayOf(
+                                    "text", views.stream().map(Changeover::idOf).toArray()));
+                    return statement;
+                },
+                (ResultSet result) -> {
+                    newest.put(result.getString(1), result.getLong(2));
+                });
+        return newest;
+    }
+
+    private synchronized boolean isBehind(String view, long sequence) {
+        return applied.getOrDefault(view, -1L) < sequence || acknowledged.getOrDefault(view, -1L) < sequence;
     }
 
     /** Applies at once whatever has been committed for all views. */
@@ -104,9 +173,10 @@ public final class RouteFollower implements AutoCloseable {
         views.forEach(this::refresh);
     }
 
-    /** Applies at once whatever has been committed for the view. */
+    /** Applies at once whatever has been committed for the view, and acknowledges it. */
     public synchronized void refresh(String view) {
-        long before = appliedSequence(view);
+        long begin = System.nanoTime();
+        long before = applied.getOrDefault(view, -1L);
         long sequence = before;
         ChangeoverState state = router.state(view).orElse(null);
         DomainEventStream stream = events.readEvents(Changeover.idOf(view), before + 1);
@@ -118,7 +188,13 @@ public final class RouteFollower implements AutoCloseable {
         if (state != null && sequence > before) {
             router.apply(state, sequence);
             applied.put(view, sequence);
-            acknowledge(view, sequence);
+        }
+        if (acknowledged.getOrDefault(view, -1L) < sequence) {
+            nodes.acknowledge(view, sequence);
+            acknowledged.put(view, sequence);
+        }
+        if (state != null) {
+            followed.known(view, begin);
         }
     }
 
@@ -130,39 +206,20 @@ public final class RouteFollower implements AutoCloseable {
         return state == null ? null : state.after((ChangeoverEvent) event, message.getTimestamp());
     }
 
-    private synchronized long appliedSequence(String view) {
-        return applied.getOrDefault(view, -1L);
-    }
-
-    private void acknowledge(String view, long sequence) {
-        jdbc.update(
-                """
-                insert into changeover.node_acknowledgement (node, view, sequence, acknowledged_at) values (?, ?, ?, ?)
-                on conflict (node, view) do update
-                set sequence = excluded.sequence, acknowledged_at = excluded.acknowledged_at
-                """,
-                node,
-                view,
-                sequence,
-                clock.instant().atOffset(ZoneOffset.UTC));
-    }
-
-    /** The nodes that route the view by its latest event. */
-    public List<String> acknowledgedBy(String view) {
-        return jdbc.queryForList(
-                """
-                select node from changeover.node_acknowledgement where view = ? and sequence =
-                    (select max(sequence_number) from %s where aggregate_identifier = ?) order by node
-                """
-                        .formatted(eventTable),
-                String.class,
-                view,
-                Changeover.idOf(view));
+    /** How long ago this node knew for sure what was decided about the view; empty where it never did. */
+    public Optional<Duration> age(String view) {
+        return followed.age(view, System.nanoTime()).map(Duration::ofNanos);
     }
 
     /** Stops following. */
     @Override
     public void close() {
         thread.shutdownNow();
+        judge.shutdownNow();
+        try {
+            nodes.stopped();
+        } catch (RuntimeException e) {
+            LOG.debug("It could not be told that this node stops; it will be taken for silent", e);
+        }
     }
 }

@@ -69,7 +69,8 @@ class OperationMessagesTest {
             OperationLimits.defaults(),
             Clock.systemUTC(),
             null,
-            (view, version) -> List.of());
+            (view, version) -> List.of(),
+            null);
 
     private static void refuses(String rule, String message, ThrowingCallable call) {
         assertThatExceptionOfType(OperationRefusedException.class)

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.changeover.changeover.ChangeoverState;
 import io.changeover.changeover.ChangeoverState.Attempt;
 import io.changeover.changeover.Phase;
+import io.changeover.changeover.Pin;
 import io.changeover.view.RoutingKey;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -210,5 +214,206 @@ class RoutingTest {
                 }));
 
         assertThat(ReaderContext.current()).isEmpty();
+    }
+
+    private void at(int percent, Map<Pin, Integer> pins) {
+        router.apply(new ChangeoverState(
+                VIEW,
+                1,
+                new Attempt(
+                        "c1", 1, 2, percent == 0 ? Phase.VERIFIED : Phase.SHIFTING, percent, null, null, Instant.EPOCH),
+                pins,
+                Map.of()));
+    }
+
+    private static Reason reason(Router router, Reader reader) {
+        return router.explain(VIEW, reader).reason();
+    }
+
+    @Test
+    void a_pin_of_the_principal_goes_before_that_of_the_tenant_and_both_before_the_cohort() {
+        at(50, Map.of(new Pin(Pin.Kind.TENANT, "acme"), 2, new Pin(Pin.Kind.PRINCIPAL, "ann"), 1));
+        Reader moved = Reader.of(keyIn(0, 5000));
+        Reader staying = Reader.of(keyIn(5000, 10_000));
+
+        assertThat(ReaderContext.<Integer>callAs(staying.ofTenant("acme"), board::version))
+                .isEqualTo(2);
+        assertThat(ReaderContext.<Integer>callAs(moved.ofTenant("acme").as("ann"), board::version))
+                .isEqualTo(1);
+        assertThat(ReaderContext.<Integer>callAs(moved.ofTenant("other").as("bob"), board::version))
+                .isEqualTo(2);
+        assertThat(reason(router, staying.ofTenant("acme"))).isEqualTo(Reason.TENANT);
+        assertThat(reason(router, moved.as("ann"))).isEqualTo(Reason.PRINCIPAL);
+        assertThat(reason(router, moved)).isEqualTo(Reason.COHORT);
+    }
+
+    @Test
+    void a_pin_counts_before_the_first_percent_moves() {
+        at(0, Map.of(new Pin(Pin.Kind.TENANT, "acme"), 2));
+
+        assertThat(ReaderContext.<Integer>callAs(Reader.of(keyIn(0, 1)), board::version))
+                .isEqualTo(1);
+        assertThat(ReaderContext.<Integer>callAs(Reader.of(null).ofTenant("acme"), board::version))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void an_override_goes_before_pins_and_concerns_one_view() {
+        at(0, Map.of(new Pin(Pin.Kind.PRINCIPAL, "ann"), 1));
+        Reader ann = Reader.of("ann").as("ann");
+
+        assertThat(ReaderContext.<Integer>callAs(ann.overriding(Map.of(VIEW, 2)), board::version))
+                .isEqualTo(2);
+        assertThat(ReaderContext.<Integer>callAs(ann.overriding(Map.of("other", 2)), board::version))
+                .isEqualTo(1);
+        assertThat(reason(router, ann.overriding(Map.of(VIEW, 2)))).isEqualTo(Reason.OVERRIDE);
+    }
+
+    @Test
+    void the_configuration_of_the_node_wins_over_everything() {
+        Router configured =
+                new Router(view -> new ViewSettings(1, CannotFollow.LAST_KNOWN, 1, Duration.ofSeconds(1)), null);
+        Board pinned = RoutedView.of(VIEW, Board.class, configured, Map.of(1, new Reads(1), 2, new Reads(2)));
+        configured.apply(
+                new ChangeoverState(VIEW, 1, new Attempt("c1", 1, 2, Phase.SERVING, 100, null, null, Instant.EPOCH)));
+
+        assertThat(ReaderContext.<Integer>callAs(Reader.of("ann").overriding(Map.of(VIEW, 2)), pinned::version))
+                .isEqualTo(1);
+        RouteExplanation route = configured.explain(VIEW, Reader.of("ann"));
+        assertThat(route.reason()).isEqualTo(Reason.CONFIGURATION);
+        assertThat(route.fallback()).isNull();
+        assertThat(route.shadow()).isNull();
+    }
+
+    @Test
+    void a_flag_of_the_team_chooses_only_while_the_changeover_lets_some_readers_have_either() {
+        List<FlagQuestion> questions = new ArrayList<>();
+        Router flagged = new Router(view -> ViewSettings.PLAIN, question -> {
+            questions.add(question);
+            return "ann".equals(question.routingKey()) ? OptionalInt.of(2) : OptionalInt.empty();
+        });
+        Board chosen = RoutedView.of(VIEW, Board.class, flagged, Map.of(1, new Reads(1), 2, new Reads(2)));
+
+        for (int percent : new int[] {0, 100}) {
+            flagged.apply(new ChangeoverState(
+                    VIEW, 1, new Attempt("c1", 1, 2, Phase.SERVING, percent, null, null, Instant.EPOCH)));
+            assertThat(ReaderContext.<Integer>call("ann", chosen::version)).isEqualTo(percent == 0 ? 1 : 2);
+        }
+        assertThat(questions).isEmpty();
+
+        flagged.apply(
+                new ChangeoverState(VIEW, 1, new Attempt("c1", 1, 2, Phase.SHIFTING, 1, null, null, Instant.EPOCH)));
+        assertThat(ReaderContext.<Integer>call("ann", chosen::version)).isEqualTo(2);
+        assertThat(ReaderContext.<Integer>call(keyIn(9000, 10_000), chosen::version))
+                .isEqualTo(1);
+        assertThat(questions.get(0)).isEqualTo(new FlagQuestion(VIEW, 1, 2, 1, "ann", 8752, null, null));
+        assertThat(reason(flagged, Reader.of("ann"))).isEqualTo(Reason.FLAG);
+    }
+
+    @Test
+    void a_flag_that_names_a_version_outside_the_changeover_leaves_the_choice_to_the_cohort() {
+        Router flagged = new Router(view -> ViewSettings.PLAIN, question -> OptionalInt.of(3));
+        flagged.apply(
+                new ChangeoverState(VIEW, 1, new Attempt("c1", 1, 2, Phase.SHIFTING, 50, null, null, Instant.EPOCH)));
+
+        assertThat(reason(flagged, Reader.of("ann"))).isEqualTo(Reason.COHORT);
+    }
+
+    @Test
+    void a_suspended_view_refuses_readers_until_it_is_served_again() {
+        at(0, Phase.VERIFIED);
+        router.suspend(VIEW, ": its node cannot follow");
+
+        assertThatExceptionOfType(NotServedException.class)
+                .isThrownBy(board::version)
+                .withMessage(
+                        "View 'order-board' is not served by this node: its node cannot follow; retry in a moment");
+        router.suspend(VIEW, null);
+        assertThat(board.version()).isEqualTo(1);
+    }
+
+    @Test
+    void calls_are_counted_by_who_answered_whom_under_which_event() {
+        router.apply(new ChangeoverState(VIEW, 1, null), 4);
+        board.version();
+        ReaderIdentity shop = new ReaderIdentity("shop", "2");
+        ReaderContext.callAs(Reader.of("ann").countedAs(shop), () -> board.version() + board.version());
+        router.apply(
+                new ChangeoverState(VIEW, 1, new Attempt("c1", 1, 2, Phase.SERVING, 100, null, null, Instant.EPOCH)),
+                9);
+        board.version();
+
+        assertThat(router.tallies())
+                .containsExactlyInAnyOrder(
+                        new ReadTally(VIEW, 1, Reason.SERVING, 4, ReaderIdentity.UNKNOWN, 1),
+                        new ReadTally(VIEW, 1, Reason.SERVING, 4, shop, 2),
+                        new ReadTally(VIEW, 2, Reason.SERVING, 9, ReaderIdentity.UNKNOWN, 1));
+        assertThat(router.tallies()).isEmpty();
+    }
+
+    @Test
+    void no_call_is_forgotten_however_often_the_route_changes() {
+        for (int i = 0; i < 50; i++) {
+            router.apply(new ChangeoverState(VIEW, 1, null), i);
+            board.version();
+        }
+
+        assertThat(router.tallies().stream().mapToLong(ReadTally::calls).sum()).isEqualTo(50);
+    }
+
+    @Test
+    void where_the_new_version_fails_the_guard_lets_the_old_one_answer_and_that_is_counted() {
+        Guard guard = (call, version, fallback) -> {
+            try {
+                return new Guard.Answer(call.at(version), version);
+            } catch (IllegalArgumentException e) {
+                return new Guard.Answer(call.at(fallback), fallback);
+            }
+        };
+        Board guarded = RoutedView.of(
+                VIEW,
+                Board.class,
+                router,
+                new ReadPath(null, guard, Shadow.NONE),
+                Map.of(1, new Reads(1), 2, new Reads(2)));
+        at(100, Phase.SERVING);
+
+        assertThat(guarded.version()).isEqualTo(2);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(guarded::failing)
+                .withMessage("the old version fails");
+        ReaderContext.call("ann", () -> {
+            assertThat(guarded.version()).isEqualTo(2);
+            return ReaderContext.current().orElseThrow().served();
+        });
+        assertThat(router.tallies())
+                .containsExactly(new ReadTally(VIEW, 2, Reason.SERVING, 0, ReaderIdentity.UNKNOWN, 2));
+    }
+
+    @Test
+    void every_call_is_compared_where_the_share_is_all_and_none_where_it_is_nothing() {
+        List<String> compared = new ArrayList<>();
+        Shadow shadow = (call, version, other, answer, nanos) ->
+                compared.add("%s %d %d %s".formatted(call.method().getName(), version, other, answer));
+        Router sampling = new Router(view -> new ViewSettings(null, CannotFollow.LAST_KNOWN, 1, Duration.ZERO), null);
+        Board shadowed = RoutedView.of(
+                VIEW,
+                Board.class,
+                sampling,
+                new ReadPath(null, Guard.NONE, shadow),
+                Map.of(1, new Reads(1), 2, new Reads(2)));
+
+        sampling.apply(new ChangeoverState(VIEW, 1, null));
+        shadowed.version();
+        sampling.apply(
+                new ChangeoverState(VIEW, 1, new Attempt("c1", 1, 2, Phase.BACKFILLING, 0, null, null, Instant.EPOCH)));
+        shadowed.version();
+        assertThat(compared).isEmpty();
+        sampling.apply(new ChangeoverState(VIEW, 1, new Attempt("c1", 1, 2, Phase.LIVE, 0, null, null, Instant.EPOCH)));
+        shadowed.version();
+        sampling.apply(
+                new ChangeoverState(VIEW, 1, new Attempt("c1", 1, 2, Phase.SERVING, 100, null, null, Instant.EPOCH)));
+        shadowed.version();
+        assertThat(compared).containsExactly("version 1 2 1", "version 2 1 2");
     }
 }

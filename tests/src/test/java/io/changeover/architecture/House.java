@@ -45,6 +45,7 @@ final class House {
             "selfcheck",
             "repair",
             "serving",
+            "flag",
             "operation",
             "projections");
     private static final List<String> KIT = List.of("kit");
@@ -120,6 +121,7 @@ final class House {
                         "backfill",
                         "throttle",
                         "serving",
+                        "flag",
                         "operation")))
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(

@@ -3,6 +3,7 @@ package io.changeover.projections.autoconfigure;
 import io.changeover.backfill.BackfillOptions;
 import io.changeover.parity.ParityOptions;
 import io.changeover.serving.CannotFollow;
+import io.changeover.serving.FollowOptions;
 import io.changeover.serving.ViewSettings;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +69,12 @@ record ChangeoverProperties(
             @DefaultValue("25ms") Duration pollInterval,
             @DefaultValue("2s") Duration acknowledgementWait,
             @DefaultValue("0.01") double shadowShare,
-            @DefaultValue("1s") Duration timeLimit) {}
+            @DefaultValue("1s") Duration timeLimit) {
+
+        FollowOptions follow(Duration idleInterval) {
+            return new FollowOptions(pollInterval, idleInterval, patience);
+        }
+    }
 
     /**
      * How one view is served, where that is other than for the rest.

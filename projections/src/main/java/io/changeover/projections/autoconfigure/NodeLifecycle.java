@@ -4,7 +4,6 @@ import io.changeover.backfill.Backfills;
 import io.changeover.operation.NodeStart;
 import io.changeover.projection.Projections;
 import io.changeover.serving.RouteFollower;
-import java.time.Duration;
 import org.axonframework.spring.config.SpringAxonConfiguration;
 import org.springframework.context.SmartLifecycle;
 
@@ -18,26 +17,19 @@ final class NodeLifecycle implements SmartLifecycle {
     private final Projections projections;
     private final Backfills backfills;
     private final RouteFollower follower;
-    private final Duration pollInterval;
     private volatile boolean running;
 
-    NodeLifecycle(
-            NodeStart start,
-            Projections projections,
-            Backfills backfills,
-            RouteFollower follower,
-            Duration pollInterval) {
+    NodeLifecycle(NodeStart start, Projections projections, Backfills backfills, RouteFollower follower) {
         this.start = start;
         this.projections = projections;
         this.backfills = backfills;
         this.follower = follower;
-        this.pollInterval = pollInterval;
     }
 
     @Override
     public void start() {
         projections.checkHandlers();
-        start.run(pollInterval);
+        start.run();
         running = true;
     }
 

@@ -9,10 +9,12 @@ import io.changeover.event.EventTypes;
 import io.changeover.operation.ChangeoverOperations;
 import io.changeover.operation.EventOperations;
 import io.changeover.operation.LiveRebuildOperations;
+import io.changeover.operation.LiveRouteOperations;
 import io.changeover.operation.NodeStart;
 import io.changeover.operation.OperationLimits;
 import io.changeover.operation.Operations;
 import io.changeover.operation.RebuildOperations;
+import io.changeover.operation.RouteOperations;
 import io.changeover.operation.StoredEventOperations;
 import io.changeover.parity.ParityCheck;
 import io.changeover.projection.HandlerEnvironment;
@@ -26,6 +28,7 @@ import io.changeover.projection.VersionStates;
 import io.changeover.rebuild.FoldFingerprints;
 import io.changeover.rebuild.RebuildOptions;
 import io.changeover.rebuild.Rebuilds;
+import io.changeover.serving.Nodes;
 import io.changeover.serving.Readership;
 import io.changeover.serving.RouteFollower;
 import io.changeover.serving.Router;
@@ -246,21 +249,27 @@ class ProjectionsAutoConfiguration {
     }
 
     @Bean
+    Nodes nodes(ProjectionStore store, NodeName node, OrderedStream stream) {
+        return new Nodes(store.jdbc(), node.value(), stream.table().events());
+    }
+
+    @Bean
     RouteFollower routeFollower(
             Versions versions,
             EventStore events,
             Router router,
             ProjectionStore store,
-            NodeName node,
-            OrderedStream stream) {
+            Nodes nodes,
+            OrderedStream stream,
+            ChangeoverProperties properties) {
         return new RouteFollower(
                 versions.views(),
                 events,
                 router,
                 store.jdbc(),
-                store.clock(),
-                node.value(),
-                stream.table().events());
+                nodes,
+                stream.table().events(),
+                properties.serving().follow(properties.pollInterval()));
     }
 
     @Bean
@@ -278,7 +287,8 @@ class ProjectionsAutoConfiguration {
             ChangeoverProperties properties,
             Clock clock,
             FoldFingerprints fingerprints,
-            ObjectProvider<Readership> readership) {
+            ObjectProvider<Readership> readership,
+            Nodes nodes) {
         return new ChangeoverOperations(
                 versions,
                 commands,
@@ -290,10 +300,21 @@ class ProjectionsAutoConfiguration {
                 states,
                 stream,
                 new OperationLimits(
-                        properties.gates().maxLag(), properties.gates().maxParityAge()),
+                        properties.gates().maxLag(),
+                        properties.gates().maxParityAge(),
+                        properties.serving().acknowledgementWait()),
                 clock,
                 fingerprints,
-                readership.getIfAvailable(() -> Readership.UNKNOWN));
+                readership.getIfAvailable(() -> Readership.UNKNOWN),
+                nodes);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(RouteOperations.class)
+    @ConditionalOnBean(ChangeoverOperations.class)
+    LiveRouteOperations routeOperations(
+            Versions versions, Router router, Nodes nodes, ChangeoverOperations changeovers) {
+        return new LiveRouteOperations(versions, router, nodes, changeovers);
     }
 
     @Bean
@@ -329,10 +350,9 @@ class ProjectionsAutoConfiguration {
             Projections projections,
             Backfills backfills,
             VersionStates states,
-            ChangeoverOperations operations,
-            ChangeoverProperties properties) {
+            ChangeoverOperations operations) {
         NodeStart start = new NodeStart(versions, commands, router, follower, backfills, states, operations);
-        return new NodeLifecycle(start, projections, backfills, follower, properties.pollInterval());
+        return new NodeLifecycle(start, projections, backfills, follower);
     }
 
     @Bean
