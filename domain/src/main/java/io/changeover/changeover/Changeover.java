@@ -29,6 +29,8 @@ import io.changeover.changeover.ChangeoverEvent.SunsetScheduled;
 import io.changeover.changeover.ChangeoverEvent.SunsetWithdrawn;
 import io.changeover.changeover.ChangeoverEvent.ViewRegistered;
 import io.changeover.changeover.ChangeoverState.Attempt;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -46,6 +48,10 @@ import org.jspecify.annotations.Nullable;
  * time" a rule that no race can break.
  */
 public class Changeover {
+
+    private static final int MAX_LINK = 500;
+    private static final int MAX_SHOWN = 60;
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     @AggregateIdentifier
     @SuppressWarnings("UnusedVariable") // Axon reads it
@@ -204,6 +210,13 @@ public class Changeover {
                     "Version %d of view '%s' cannot end at %s: consumers are promised notice until %s; name that time or a later one"
                             .formatted(command.version(), command.view(), command.sunsetAt(), command.earliest()));
         }
+        if (command.sunsetAt().isAfter(LAST)) {
+            throw new ChangeoverRefusedException(
+                    "sunset-too-late",
+                    "Version %d of view '%s' cannot end at %s: an HTTP date has four digits for the year; name an earlier time"
+                            .formatted(command.version(), command.view(), command.sunsetAt()));
+        }
+        requireLink(command.link());
         apply(new SunsetScheduled(
                 command.view(),
                 command.version(),
@@ -211,6 +224,30 @@ public class Changeover {
                 command.link(),
                 command.actor(),
                 command.reason()));
+    }
+
+    /** Links are given to consumers in headers, so nothing but an address must come there. */
+    private static void requireLink(@Nullable String link) {
+        if (link != null && !isAddress(link)) {
+            throw new ChangeoverRefusedException(
+                    "invalid-link",
+                    "Link '%s' must be an absolute http or https address of at most %d characters; correct it"
+                            .formatted(
+                                    link.length() <= MAX_SHOWN ? link : link.substring(0, MAX_SHOWN) + "...",
+                                    MAX_LINK));
+        }
+    }
+
+    private static boolean isAddress(String link) {
+        try {
+            URI address = new URI(link);
+            return link.length() <= MAX_LINK
+                    && address.getHost() != null
+                    && ("http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme()))
+                    && link.chars().allMatch(character -> character > ' ' && character < 127);
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     @CommandHandler

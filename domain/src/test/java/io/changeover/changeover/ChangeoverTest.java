@@ -8,9 +8,11 @@ import io.changeover.changeover.ChangeoverCommand.PinReader;
 import io.changeover.changeover.ChangeoverCommand.RecordParity;
 import io.changeover.changeover.ChangeoverCommand.RegisterView;
 import io.changeover.changeover.ChangeoverCommand.RollBack;
+import io.changeover.changeover.ChangeoverCommand.ScheduleSunset;
 import io.changeover.changeover.ChangeoverCommand.Shift;
 import io.changeover.changeover.ChangeoverCommand.StartBackfill;
 import io.changeover.changeover.ChangeoverCommand.UnpinReader;
+import io.changeover.changeover.ChangeoverCommand.WithdrawSunset;
 import io.changeover.changeover.ChangeoverEvent.Aborted;
 import io.changeover.changeover.ChangeoverEvent.BackfillCompleted;
 import io.changeover.changeover.ChangeoverEvent.BackfillStarted;
@@ -21,13 +23,19 @@ import io.changeover.changeover.ChangeoverEvent.ReaderPinned;
 import io.changeover.changeover.ChangeoverEvent.ReaderUnpinned;
 import io.changeover.changeover.ChangeoverEvent.ReadsShifted;
 import io.changeover.changeover.ChangeoverEvent.RolledBack;
+import io.changeover.changeover.ChangeoverEvent.SunsetScheduled;
+import io.changeover.changeover.ChangeoverEvent.SunsetWithdrawn;
 import io.changeover.changeover.ChangeoverEvent.ViewRegistered;
+import java.time.Instant;
 import java.util.List;
 import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.TestExecutor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ChangeoverTest {
@@ -271,6 +279,31 @@ class ChangeoverTest {
     }
 
     @Test
+    void completing_while_somebody_still_reads_the_old_version_is_refused_with_everybody_who_does() {
+        Instant noticed = Instant.parse("2026-03-10T12:00:00Z");
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 100))
+                .when(new Complete(
+                        VIEW,
+                        List.of(
+                                new StillReading("web-shop", true, 12, noticed),
+                                new StillReading("cron", false, 1, noticed.plusSeconds(60))),
+                        "ann",
+                        ""))
+                .expectNoEvents()
+                .expectException(ChangeoverRefusedException.class)
+                .expectExceptionMessage(
+                        "Version 1 of view 'order-board' is still read although all readers have moved to version 2: by web-shop (declared, 12 calls, last noticed at 2026-03-10T12:00:00Z), cron (undeclared, 1 call, last noticed at 2026-03-10T12:01:00Z); a version is given up only when nobody reads it, so find out what keeps them there and move them");
+    }
+
+    @Test
+    void completing_below_100_percent_is_refused_for_that_before_anybody_who_reads() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 50))
+                .when(new Complete(VIEW, List.of(new StillReading("web-shop", true, 12, Instant.EPOCH)), "ann", ""))
+                .expectExceptionMessage(
+                        "Version 2 of view 'order-board' serves 50 % of readers, and a changeover is complete only at 100 %; shift to 100 first");
+    }
+
+    @Test
     void aborting_while_the_new_version_serves_is_refused() {
         fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 10))
                 .when(new Abort(VIEW, "ann", ""))
@@ -287,6 +320,138 @@ class ChangeoverTest {
                 .when(new Declare(VIEW, "c2", 2, "ann", ""))
                 .expectEvents(new Declared(VIEW, "c2", 1, 2, "ann", ""));
     }
+
+    private static final Instant DAY_8 = Instant.parse("2027-03-08T00:00:00Z");
+    private static final Instant DAY_9 = Instant.parse("2027-03-09T00:00:00Z");
+    private static final String LINK = "https://example.org/order-board-1";
+    private static final SunsetScheduled SCHEDULED = new SunsetScheduled(VIEW, 1, DAY_9, LINK, "ann", "paper");
+
+    private static ScheduleSunset sunset(int version, Instant at, String link) {
+        return new ScheduleSunset(VIEW, version, at, DAY_8, link, "ann", "paper");
+    }
+
+    private TestExecutor<Changeover> superseded() {
+        return fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 100));
+    }
+
+    @Test
+    void a_version_whose_readers_have_all_moved_can_be_given_an_end() {
+        superseded().when(sunset(1, DAY_9, LINK)).expectEvents(SCHEDULED);
+    }
+
+    @Test
+    void an_end_that_is_settled_can_be_moved_and_its_link_left_out() {
+        superseded()
+                .andGiven(SCHEDULED)
+                .when(sunset(1, DAY_8, null))
+                .expectEvents(new SunsetScheduled(VIEW, 1, DAY_8, null, "ann", "paper"));
+    }
+
+    @Test
+    void a_version_stays_superseded_when_the_changeover_is_complete() {
+        superseded()
+                .andGiven(new Completed(VIEW, "c1", "ann", ""))
+                .when(sunset(1, DAY_9, LINK))
+                .expectEvents(SCHEDULED);
+    }
+
+    @Test
+    void an_end_before_the_promised_notice_is_refused() {
+        superseded()
+                .when(sunset(1, Instant.parse("2027-03-07T23:59:59Z"), null))
+                .expectExceptionMessage(
+                        "Version 1 of view 'order-board' cannot end at 2027-03-07T23:59:59Z: consumers are promised notice until 2027-03-08T00:00:00Z; name that time or a later one");
+    }
+
+    @Test
+    void an_end_that_no_header_can_say_is_refused() {
+        superseded()
+                .when(sunset(1, Instant.parse("+10000-01-01T00:00:00Z"), null))
+                .expectExceptionMessage(
+                        "Version 1 of view 'order-board' cannot end at +10000-01-01T00:00:00Z: an HTTP date has four digits for the year; name an earlier time");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/moving",
+                "ftp://example.org/moving",
+                "https:///moving",
+                "mailto:ann@example.org",
+                "https://example.org/a b",
+                "https://example.org/>",
+                "https://example.org/\u00e9",
+                ""
+            })
+    void a_link_that_is_no_absolute_address_is_refused(String link) {
+        superseded()
+                .when(sunset(1, DAY_9, link))
+                .expectExceptionMessage(
+                        "Link '%s' must be an absolute http or https address of at most 500 characters; correct it"
+                                .formatted(link));
+    }
+
+    @Test
+    void a_link_of_500_characters_is_taken_and_a_longer_one_is_refused() {
+        String longest = "https://example.org/" + "a".repeat(480);
+        superseded()
+                .when(sunset(1, DAY_9, longest))
+                .expectEvents(new SunsetScheduled(VIEW, 1, DAY_9, longest, "ann", "paper"));
+        fixture();
+        superseded()
+                .when(sunset(1, DAY_9, longest + "a"))
+                .expectExceptionMessage(
+                        "Link 'https://example.org/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...' must be an absolute http or https address of at most 500 characters; correct it");
+    }
+
+    @Test
+    void a_version_that_still_has_readers_has_no_end() {
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 99))
+                .when(sunset(1, DAY_9, null))
+                .expectException(ChangeoverRefusedException.class)
+                .expectExceptionMessage(NOT_SUPERSEDED);
+    }
+
+    @Test
+    void a_version_that_readers_have_come_back_to_is_superseded_no_more() {
+        superseded()
+                .andGiven(SCHEDULED, shifted(100, 50))
+                .when(sunset(1, DAY_9, null))
+                .expectExceptionMessage(NOT_SUPERSEDED);
+        fixture();
+        superseded()
+                .andGiven(SCHEDULED, new RolledBack(VIEW, "c1", 100, "ann", ""))
+                .when(new WithdrawSunset(VIEW, 1, "ann", ""))
+                .expectExceptionMessage(NOT_SUPERSEDED);
+    }
+
+    @Test
+    void an_end_of_before_a_rollback_does_not_come_back_with_the_next_shift() {
+        superseded()
+                .andGiven(SCHEDULED, new RolledBack(VIEW, "c1", 100, "ann", ""), shifted(0, 100))
+                .when(new WithdrawSunset(VIEW, 1, "ann", ""))
+                .expectNoEvents();
+    }
+
+    @Test
+    void the_version_that_serves_has_no_end() {
+        superseded()
+                .when(sunset(2, DAY_9, null))
+                .expectExceptionMessage(NOT_SUPERSEDED.replace("Version 1", "Version 2"));
+    }
+
+    @Test
+    void an_end_is_withdrawn_once() {
+        superseded()
+                .andGiven(SCHEDULED)
+                .when(new WithdrawSunset(VIEW, 1, "ann", "later"))
+                .expectEvents(new SunsetWithdrawn(VIEW, 1, "ann", "later"));
+        fixture();
+        superseded().when(new WithdrawSunset(VIEW, 1, "ann", "later")).expectNoEvents();
+    }
+
+    private static final String NOT_SUPERSEDED =
+            "Version 1 of view 'order-board' has not been superseded, and only a version whose readers have all moved to another can end; shift its readers to 100 % first";
 
     private static final Pin ACME = new Pin(Pin.Kind.TENANT, "acme");
     private static final Evidence UNHEALTHY = new Evidence(false, true, 0, 0, 1_000, 0, 0, 900);

@@ -108,6 +108,13 @@ final class ApiClient {
                 .method("PATCH", BodyPublishers.ofString(JSON.writeValueAsString(fields))));
     }
 
+    /** As {@link #post}, to take away what is at the address. */
+    JsonNode delete(String path, Map<String, ?> fields) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("DELETE", BodyPublishers.ofString(JSON.writeValueAsString(fields))));
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
                 .timeout(ANSWER)

@@ -38,6 +38,8 @@ import tools.jackson.databind.JsonNode;
             ExportCommand.class,
             DriftCommand.class,
             ReconcileCommand.class,
+            FallbacksCommand.class,
+            ShadowCommand.class,
             RebuildCommand.class,
             ExplainCommand.class,
             SelfCheckCommand.class,
@@ -47,7 +49,9 @@ import tools.jackson.databind.JsonNode;
             UnpinCommand.class,
             ExplainRouteCommand.class,
             NodesCommand.class,
+            ConsumersCommand.class,
             ThrottleCommand.class,
+            SunsetCommand.class,
             EventsCommand.class,
             SchemasCommand.class,
             SamplesCommand.class
@@ -58,8 +62,8 @@ import tools.jackson.databind.JsonNode;
             "1:refused or failed (see standard error), or a check found problems",
             "2:the command is not understood",
             "3:no server answers",
-            "4:compare, verify, drift, reconcile, self-check: something differs",
-            "5:compare, verify, drift, reconcile, self-check: nothing differs, but not all is proven",
+            "4:compare, verify, drift, reconcile, shadow, self-check: something differs; fallbacks: too many",
+            "5:compare, verify, drift, reconcile, shadow, self-check: nothing differs, but not all is proven",
             "6:events rollback-report: the release could not read some stored events"
         },
         footer = {
@@ -69,7 +73,8 @@ import tools.jackson.databind.JsonNode;
             "  changeover serve   runs it with the domain in $CHANGEOVER_DOMAIN",
             "",
             "No server is asked by 'schemas', 'samples approve' and 'events check': they",
-            "look at the classes and files of the domain in $CHANGEOVER_DOMAIN.",
+            "look at the classes and files of the domain in $CHANGEOVER_DOMAIN. Nor is",
+            "one by 'consumers token', which makes a random token.",
             "",
             "'changeover COMMAND --help' tells more about a command."
         })

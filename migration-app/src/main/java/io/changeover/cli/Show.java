@@ -43,18 +43,23 @@ final class Show {
                     count(version.path("deadLetters")),
                     share(number(name), view.path("serving").asString(""), changeover));
         }
-        StringBuilder stale = new StringBuilder();
+        StringBuilder notes = new StringBuilder();
         for (JsonNode version : view.path("versions")) {
             if (version.path("stale").isString()) {
-                stale.append("\n\n%s is stale: %s"
+                notes.append("\n\n%s is stale: %s"
                         .formatted(
                                 version.path("version").asString(),
                                 version.path("stale").asString()));
             }
         }
+        for (JsonNode version : view.path("versions")) {
+            if (version.path("retirement").isObject()) {
+                notes.append("\n\n" + ShowSunsets.sentence(version.path("retirement")));
+            }
+        }
         return changeover.isObject()
-                ? table + stale.toString() + "\n\n" + changeover(changeover)
-                : table + stale.toString();
+                ? table + notes.toString() + "\n\n" + changeover(changeover)
+                : table + notes.toString();
     }
 
     private static String share(String version, String serving, JsonNode changeover) {

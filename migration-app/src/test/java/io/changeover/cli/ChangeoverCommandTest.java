@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeover.app.IdleGovernor;
 import io.changeover.app.InMemoryComparisonOperations;
+import io.changeover.app.InMemoryConsumerOperations;
 import io.changeover.app.InMemoryEventOperations;
+import io.changeover.app.InMemoryFallbackOperations;
 import io.changeover.app.InMemoryOperations;
 import io.changeover.app.InMemoryRebuildOperations;
 import io.changeover.app.InMemoryReconciliationOperations;
 import io.changeover.app.InMemoryRouteOperations;
 import io.changeover.app.InMemoryRowOperations;
+import io.changeover.app.InMemoryShadowOperations;
+import io.changeover.app.InMemorySunsetOperations;
 import io.changeover.operation.EventOperations;
+import io.changeover.operation.FallbackOperations;
 import io.changeover.operation.Operations;
 import io.changeover.operation.RebuildOperations;
 import io.changeover.operation.ReconciliationOperations;
 import io.changeover.operation.RouteOperations;
 import io.changeover.operation.RowOperations;
+import io.changeover.operation.ShadowOperations;
+import io.changeover.operation.SunsetOperations;
 import io.changeover.parity.ParityReport.Verdict;
 import io.changeover.throttle.Governor;
 import io.changeover.throttle.ThrottleLimits;
@@ -75,6 +82,11 @@ class ChangeoverCommandTest {
     static class Server {
 
         @Bean
+        InMemoryConsumerOperations consumerOperations() {
+            return new InMemoryConsumerOperations();
+        }
+
+        @Bean
         InMemoryOperations operations() {
             return new InMemoryOperations();
         }
@@ -105,8 +117,23 @@ class ChangeoverCommandTest {
         }
 
         @Bean
+        FallbackOperations fallbackOperations() {
+            return new InMemoryFallbackOperations();
+        }
+
+        @Bean
         RouteOperations routeOperations() {
             return new InMemoryRouteOperations();
+        }
+
+        @Bean
+        SunsetOperations sunsetOperations() {
+            return new InMemorySunsetOperations();
+        }
+
+        @Bean
+        ShadowOperations shadowOperations() {
+            return new InMemoryShadowOperations();
         }
 
         @Bean
@@ -382,9 +409,10 @@ class ChangeoverCommandTest {
                   1   refused or failed (see standard error), or a check found problems
                   2   the command is not understood
                   3   no server answers
-                  4   compare, verify, drift, reconcile, self-check: something differs
-                  5   compare, verify, drift, reconcile, self-check: nothing differs, but not
-                        all is proven
+                  4   compare, verify, drift, reconcile, shadow, self-check: something differs;
+                        fallbacks: too many
+                  5   compare, verify, drift, reconcile, shadow, self-check: nothing differs,
+                        but not all is proven
                   6   events rollback-report: the release could not read some stored events
                 """);
     }

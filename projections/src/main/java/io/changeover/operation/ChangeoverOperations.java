@@ -15,6 +15,7 @@ import io.changeover.changeover.ChangeoverState.Attempt;
 import io.changeover.changeover.Evidence;
 import io.changeover.changeover.ParityFigures;
 import io.changeover.changeover.Phase;
+import io.changeover.changeover.Retirement;
 import io.changeover.changeover.StillReading;
 import io.changeover.parity.ParityCheck;
 import io.changeover.parity.ParityReport;
@@ -26,6 +27,7 @@ import io.changeover.projection.VersionStates;
 import io.changeover.rebuild.FoldFingerprints;
 import io.changeover.serving.Nodes;
 import io.changeover.serving.Readership;
+import io.changeover.serving.ReadershipUnknownException;
 import io.changeover.serving.RouteFollower;
 import io.changeover.serving.Router;
 import io.changeover.stream.OrderedStream;
@@ -46,6 +48,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The verbs on this node: gathers what the rules need to know, asks the aggregate, and makes the node follow what it
@@ -119,7 +122,14 @@ public final class ChangeoverOperations implements Operations {
                 view,
                 state == null ? null : state.serving(),
                 open == null ? null : status(view, open),
-                versions.of(view).stream().map(version -> status(version, head)).toList());
+                versions.of(view).stream()
+                        .map(version -> status(version, head).retiring(retirement(version.id(), state)))
+                        .toList());
+    }
+
+    private @Nullable RetirementStatus retirement(VersionId version, @Nullable ChangeoverState state) {
+        Retirement retirement = state == null ? null : state.retirements().get(version.version());
+        return retirement == null ? null : RetirementStatus.of(version, retirement, clock.instant());
     }
 
     @Override
@@ -315,8 +325,10 @@ public final class ChangeoverOperations implements Operations {
     public ChangeoverStatus complete(String view, Request request) {
         versions.requireView(view);
         int from = open(view).from();
-        requireNotConfigured(view, from);
-        List<StillReading> readers = readership.stillReading(view, from);
+        List<StillReading> readers = stillReading(view, from);
+        if (readers.isEmpty()) { // who is there says more than whose configuration would let them
+            requireNotConfigured(view, from);
+        }
         send(new Complete(view, readers, request.actor(), request.reason()));
         return changeover(view);
     }
@@ -328,6 +340,14 @@ public final class ChangeoverOperations implements Operations {
                     "complete-while-configured",
                     "Version %d of view '%s' still answers readers of nodes whose configuration says so: %s; take changeover.views.%s.serve out of their configuration and restart them first"
                             .formatted(version, view, String.join(", ", configured), view));
+        }
+    }
+
+    private List<StillReading> stillReading(String view, int version) {
+        try {
+            return readership.stillReading(view, version);
+        } catch (ReadershipUnknownException e) {
+            throw new OperationRefusedException("readers-unknown", String.valueOf(e.getMessage()));
         }
     }
 

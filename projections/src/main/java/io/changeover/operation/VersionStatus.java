@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param backfill progress of the last or running backfill, or null
  * @param stale what changed in the folds since the rows were made, such as {@code folds of order.shipped changed}; null
  *     when nothing is known to have changed
+ * @param retirement how far it is on its way out, or null unless it has been superseded
  */
 public record VersionStatus(
         String version,
@@ -24,7 +25,21 @@ public record VersionStatus(
         long rows,
         long deadLetters,
         @Nullable BackfillStatus backfill,
-        @Nullable String stale) {
+        @Nullable String stale,
+        @Nullable RetirementStatus retirement) {
+
+    /** A version that has not been superseded. */
+    public VersionStatus(
+            String version,
+            String state,
+            long position,
+            long lag,
+            long rows,
+            long deadLetters,
+            @Nullable BackfillStatus backfill,
+            @Nullable String stale) {
+        this(version, state, position, lag, rows, deadLetters, backfill, stale, null);
+    }
 
     /** A version of which nothing is known to have changed. */
     public VersionStatus(
@@ -36,5 +51,9 @@ public record VersionStatus(
             long deadLetters,
             @Nullable BackfillStatus backfill) {
         this(version, state, position, lag, rows, deadLetters, backfill, null);
+    }
+
+    VersionStatus retiring(@Nullable RetirementStatus how) {
+        return new VersionStatus(version, state, position, lag, rows, deadLetters, backfill, stale, how);
     }
 }

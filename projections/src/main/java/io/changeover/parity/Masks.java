@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +39,15 @@ public final class Masks {
         this.alsoSensitive = alsoSensitive;
     }
 
-    /** Masks that also hide components which have the name of a sensitive one of the other shape. */
+    /** Masks that also hide components which have the name of a sensitive one of the other shape; they keep what they hid. */
     public Masks alsoFor(RowShape other) {
         return new Masks(
                 secret,
-                other.columns().stream()
-                        .filter(Column::sensitive)
-                        .map(Column::component)
+                Stream.concat(
+                                alsoSensitive.stream(),
+                                other.columns().stream()
+                                        .filter(Column::sensitive)
+                                        .map(Column::component))
                         .collect(Collectors.toUnmodifiableSet()));
     }
 

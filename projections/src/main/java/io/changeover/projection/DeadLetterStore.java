@@ -83,6 +83,16 @@ final class DeadLetterStore {
         return count == null ? 0 : count;
     }
 
+    boolean any(VersionId version, long first, long last) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
+                "select exists (select from changeover.dead_letter where view = ? and version = ? and position between ? and ?)",
+                Boolean.class,
+                version.view(),
+                version.version(),
+                first,
+                last));
+    }
+
     List<Parked> list(VersionId version, int limit) {
         return jdbc.query(
                 "select * from changeover.dead_letter where view = ? and version = ? order by position, home limit ?",

@@ -233,6 +233,11 @@ public final class Projections implements AutoCloseable {
         return deadLetters.count(id);
     }
 
+    /** Whether an event from the first to the last position waits as a dead letter. */
+    public boolean anyParked(VersionId id, long first, long last) {
+        return deadLetters.any(id, first, last);
+    }
+
     /** Events that wait, oldest first. */
     public List<ParkedEvent> deadLetters(VersionId id, int limit) {
         return deadLetters.list(versions.built(id).id(), limit).stream()

@@ -12,6 +12,11 @@ public interface Freshness {
      */
     int answering(FreshRead read);
 
-    /** The latest that an answer of the version, given just now, may show. */
-    ReadPosition shown(String view, int version);
+    /**
+     * The latest that an answer of the version, given just now, may show.
+     *
+     * @param after what the answer was not to miss
+     * @throws RuntimeException when the answer may have missed it after all, so that it must not be given
+     */
+    ReadPosition shown(String view, int version, ReadPosition after);
 }

@@ -20,7 +20,7 @@ public final class Nodes {
     static final int HEARTBEAT_SECONDS = 1;
 
     /** A node that has not told so for this long is silent. */
-    private static final int SILENT_SECONDS = 5;
+    public static final int SILENT_SECONDS = 5;
 
     private final JdbcOperations jdbc;
     private final String node;

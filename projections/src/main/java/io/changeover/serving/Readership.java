@@ -13,6 +13,8 @@ public interface Readership {
     /**
      * Who was answered by the version, on any node, after all readers of the view had been moved to another; the most
      * frequent first.
+     *
+     * @throws ReadershipUnknownException when a node has not told it yet
      */
     List<StillReading> stillReading(String view, int version);
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,10 @@ public abstract class RoutedView {
     }
 
     private static List<Method> routed(Class<?> type) {
-        Set<String> known = new HashSet<>();
+        // What an interface says of equals, hashCode or toString holds for the routed view itself.
+        Set<String> known = Stream.of(Object.class.getMethods())
+                .map(RoutedViewClass::signature)
+                .collect(Collectors.toCollection(HashSet::new));
         List<Method> methods = new ArrayList<>();
         Stream.of(type.getMethods())
                 .filter(method -> !Modifier.isStatic(method.getModifiers()))
@@ -130,7 +134,7 @@ public abstract class RoutedView {
             sampled = false; // the shadow would be the version that has just failed
         }
         if (after != null && context != null && path.freshness() != null) {
-            context.saw(path.freshness().shown(view, answer.version()));
+            context.saw(path.freshness().shown(view, answer.version(), after));
         }
         if (sampled) {
             path.shadow().answered(call, answer.version(), decision.shadow, answer.value(), nanos);

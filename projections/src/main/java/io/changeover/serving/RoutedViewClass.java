@@ -26,6 +26,7 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -56,6 +57,9 @@ final class RoutedViewClass {
     private static final String ANSWER = "(ILjava/lang/Object;Z[Ljava/lang/Object;)Ljava/lang/Object;";
     private static final String CALL = "(ILjava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;";
 
+    /** Classes that are not hidden need names of their own. */
+    private static final AtomicInteger NAMED = new AtomicInteger();
+
     private final MethodHandle constructor;
 
     private RoutedViewClass(MethodHandle constructor) {
@@ -69,8 +73,7 @@ final class RoutedViewClass {
      */
     static RoutedViewClass of(Class<?> type, List<Method> methods) {
         try {
-            Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
-            Lookup made = lookup.defineHiddenClass(bytes(type, methods), true);
+            Lookup made = define(MethodHandles.privateLookupIn(type, MethodHandles.lookup()), type, methods);
             return new RoutedViewClass(
                     made.findConstructor(made.lookupClass(), MethodType.methodType(void.class, Parts.class))
                             .asType(MethodType.methodType(Object.class, Parts.class)));
@@ -80,6 +83,15 @@ final class RoutedViewClass {
                             .formatted(type.getName()),
                     e);
         }
+    }
+
+    private static Lookup define(Lookup lookup, Class<?> type, List<Method> methods) throws IllegalAccessException {
+        String name = Type.getInternalName(type) + "$$Routed";
+        if (lookup.hasFullPrivilegeAccess()) {
+            return lookup.defineHiddenClass(bytes(name, type, methods), true);
+        }
+        // The interface has another loader and with it another module, where hidden classes cannot be made from here.
+        return lookup.in(lookup.defineClass(bytes(name + NAMED.incrementAndGet(), type, methods)));
     }
 
     Object create(Parts parts) {
@@ -96,7 +108,7 @@ final class RoutedViewClass {
         return method.getName() + Type.getMethodDescriptor(method);
     }
 
-    private static byte[] bytes(Class<?> type, List<Method> methods) {
+    private static byte[] bytes(String name, Class<?> type, List<Method> methods) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS | ClassWriter.COMPUTE_FRAMES) {
             @Override
             protected String getCommonSuperClass(String first, String second) {
@@ -104,7 +116,6 @@ final class RoutedViewClass {
             }
         };
         String target = Type.getInternalName(type);
-        String name = target + "$$Routed";
         writer.visit(V17, ACC_FINAL, name, null, PARENT, new String[] {target});
         writeConstructor(writer);
         for (int i = 0; i < methods.size(); i++) {

@@ -144,7 +144,11 @@ public final class Router {
         return route;
     }
 
-    void apply(ChangeoverState state) {
+    /**
+     * Routes the state's view by it from here on. A node follows what is decided by itself; this is for a router that
+     * follows nothing, as in a test or a benchmark of reads.
+     */
+    public void apply(ChangeoverState state) {
         apply(state, 0);
     }
 

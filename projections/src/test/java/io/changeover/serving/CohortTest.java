@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 class CohortTest {
 
     private static final int KEYS = 100_000;
+    private static final int WALKS = 40;
+    private static final int STEPS = 50;
 
     @Test
     void a_reader_stays_in_a_cohort_for_ever() {
@@ -76,6 +78,35 @@ class CohortTest {
                 served += Cohort.served(cohort, percent) ? 1 : 0;
             }
             assertThat(served).isEqualTo(percent * 100);
+        }
+    }
+
+    @Test
+    void on_any_way_up_and_down_nobody_leaves_before_who_came_later() {
+        for (int seed = 0; seed < WALKS; seed++) {
+            Random random = new Random(seed);
+            int[] came = new int[Cohort.COUNT]; // step in which the cohort moved last, 0 for one that is not served
+            int percent = 0;
+            for (int step = 1; step <= STEPS; step++) {
+                int next = random.nextInt(101);
+                int latestToStay = 0;
+                int earliestToLeave = Integer.MAX_VALUE;
+                for (int cohort = 0; cohort < Cohort.COUNT; cohort++) {
+                    boolean was = came[cohort] > 0;
+                    boolean is = Cohort.served(cohort, next);
+                    if (was == is) {
+                        latestToStay = Math.max(latestToStay, came[cohort]);
+                    } else {
+                        assertThat(is).as("at %d %% after %d %%", next, percent).isEqualTo(next > percent);
+                        earliestToLeave = was ? Math.min(earliestToLeave, came[cohort]) : earliestToLeave;
+                        came[cohort] = is ? step : 0;
+                    }
+                }
+                assertThat(earliestToLeave)
+                        .as("from %d %% to %d %%, seed %d", percent, next, seed)
+                        .isGreaterThanOrEqualTo(next < percent ? latestToStay : 0);
+                percent = next;
+            }
         }
     }
 }

@@ -52,7 +52,8 @@ class MainJobTest {
     @BeforeAll
     void import_orders() {
         database = TestDatabase.empty();
-        node = TestNode.start(database, Map.of("orders.import.enabled", "true"));
+        node = TestNode.start(
+                database, Map.of("orders.import.enabled", "true", "changeover.consumers.interval", "50ms"));
         operations = node.operations();
         node.awaitCaughtUp("order-board@1");
     }

@@ -46,6 +46,12 @@ final class House {
             "repair",
             "serving",
             "flag",
+            "apiversion",
+            "consumer",
+            "fallback",
+            "shadow",
+            "freshness",
+            "web",
             "operation",
             "projections");
     private static final List<String> KIT = List.of("kit");
@@ -122,6 +128,10 @@ final class House {
                         "throttle",
                         "serving",
                         "flag",
+                        "consumer",
+                        "fallback",
+                        "shadow",
+                        "freshness",
                         "operation")))
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(

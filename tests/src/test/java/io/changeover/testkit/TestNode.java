@@ -42,10 +42,16 @@ public final class TestNode implements AutoCloseable {
 
     /** Starts a node on the database with the given settings; import and traffic of the example are off by default. */
     public static TestNode start(TestDatabase database, Map<String, String> settings, Class<?>... configurations) {
+        return start(database.url(), database.user(), database.password(), settings, configurations);
+    }
+
+    /** The same on a database of a server that the test has started itself. */
+    public static TestNode start(
+            String url, String user, String password, Map<String, String> settings, Class<?>... configurations) {
         Map<String, Object> all = new TreeMap<>();
-        all.put("spring.datasource.url", database.url());
-        all.put("spring.datasource.username", database.user());
-        all.put("spring.datasource.password", database.password());
+        all.put("spring.datasource.url", url);
+        all.put("spring.datasource.username", user);
+        all.put("spring.datasource.password", password);
         all.put("spring.flyway.baseline-on-migrate", "true");
         all.put("spring.flyway.baseline-version", "0");
         all.put("axon.axonserver.enabled", "false");

@@ -3,6 +3,7 @@ package io.changeover.app.api;
 import io.changeover.operation.OperationRefusedException;
 import io.changeover.view.InvalidVersionIdException;
 import io.changeover.view.UnknownVersionException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -33,6 +35,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** Rules that say no more than that nothing has the name. */
     private static final Map<String, String> UNKNOWN = Map.of(
             "unknown-comparison", "Unknown comparison",
+            "unknown-consumer", "Unknown consumer",
             "unknown-event", "Unknown event",
             "unknown-key", "Unknown key",
             "unknown-release", "Unknown release");
@@ -97,6 +100,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<ProblemDetail> forbidden(AccessDeniedException e, HttpServletRequest request) {
+        return answer(
+                HttpStatus.FORBIDDEN,
+                "not-permitted",
+                "Not permitted",
+                "Consumer '%s' may read views, and only an operator may ask this; send the API token instead of the consumer's"
+                        .formatted(request.getRemoteUser()));
+    }
+
+    @ExceptionHandler
     ResponseEntity<ProblemDetail> unexpected(Exception e, HttpServletResponse response) throws Exception {
         if (response.isCommitted()) {
             // Half of an answer is out, so the server must break it off: an end would make it look complete.
@@ -134,7 +147,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                                 known,
                                 "no-such-address",
                                 "No such address",
-                                "There is nothing at '%s'; the API begins at /api/views, /api/changeovers, /api/comparisons, /api/events, /api/releases, /api/samples and /api/throttle"
+                                "There is nothing at '%s'; the API begins at /api/views, /api/changeovers, /api/comparisons, /api/consumers, /api/events, /api/releases, /api/samples and /api/throttle"
                                         .formatted(path));
                     case METHOD_NOT_ALLOWED ->
                         Problems.of(

@@ -1,6 +1,8 @@
 package io.changeover.app.api;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,6 +61,16 @@ final class RequestFields {
             throw invalid(name, value, "must be a text of 1 to %d characters".formatted(MAX_TEXT));
         }
         return value.stringValue();
+    }
+
+    /** An instant in UTC. */
+    Instant time(String name) {
+        JsonNode value = required(name);
+        try {
+            return Instant.parse(value.asString(""));
+        } catch (DateTimeParseException e) {
+            throw invalid(name, value, "must be a time in UTC such as '2027-03-01T00:00:00Z'");
+        }
     }
 
     /** A list of 1 to {@code max} different texts that are not blank. */

@@ -92,9 +92,9 @@ class ApiTest {
                         """
                 {"view": "order-board", "serving": 1, "changeover": null, "versions": [
                   {"version": "order-board@1", "state": "live", "position": 1000, "lag": 0, "rows": 326,
-                   "deadLetters": 0, "backfill": null, "stale": null},
+                   "deadLetters": 0, "backfill": null, "stale": null, "retirement": null},
                   {"version": "order-board@2", "state": "absent", "position": 0, "lag": 0, "rows": 326,
-                   "deadLetters": 1, "backfill": null, "stale": null}]}
+                   "deadLetters": 1, "backfill": null, "stale": null, "retirement": null}]}
                 """);
         assertThat(get("/api/views")).bodyJson().extractingPath("$[0].view").isEqualTo("order-board");
         assertThat(get("/api/views/order-board/versions"))
@@ -583,7 +583,7 @@ class ApiTest {
                         404,
                         """
                         {"type": "urn:changeover:problem:no-such-address", "title": "No such address", "status": 404,
-                         "detail": "There is nothing at '/api/veiws'; the API begins at /api/views, /api/changeovers, /api/comparisons, /api/events, /api/releases, /api/samples and /api/throttle",
+                         "detail": "There is nothing at '/api/veiws'; the API begins at /api/views, /api/changeovers, /api/comparisons, /api/consumers, /api/events, /api/releases, /api/samples and /api/throttle",
                          "instance": "%s"}
                         """),
                 new Bad(

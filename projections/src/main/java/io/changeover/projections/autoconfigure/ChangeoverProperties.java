@@ -188,8 +188,13 @@ record ChangeoverProperties(
      *
      * @param maxLag how many positions a version may be behind the head of the store
      * @param maxParityAge how old the last comparison may be
+     * @param quiet how long a consumer must not have been answered by the old version before a changeover may be
+     *     completed without it
      */
-    record Gates(@DefaultValue("1000") long maxLag, @DefaultValue("15m") Duration maxParityAge) {}
+    record Gates(
+            @DefaultValue("1000") long maxLag,
+            @DefaultValue("15m") Duration maxParityAge,
+            @DefaultValue("15m") Duration quiet) {}
 
     /**
      * What is expected of the event store.

@@ -1,5 +1,7 @@
 package io.changeover.projections.autoconfigure;
 
+import io.changeover.apiversion.InvalidPresentationException;
+import io.changeover.consumer.InvalidConsumersException;
 import io.changeover.event.InvalidEventTypesException;
 import io.changeover.projection.HandlerRefusedException;
 import io.changeover.projection.RowTableMismatchException;
@@ -26,8 +28,10 @@ final class DeclarationFailureAnalyzer implements FailureAnalyzer {
             UnsupportedEventClassException.class,
             EventCheckFailedException.class,
             HandlerRefusedException.class,
+            InvalidPresentationException.class,
             InvalidViewException.class,
             InvalidVersionIdException.class,
+            InvalidConsumersException.class,
             InvalidEventStoreException.class,
             RowTableMismatchException.class);
 

@@ -1,5 +1,6 @@
 package io.changeover.examples.orders.web;
 
+import io.changeover.apiversion.Presents;
 import io.changeover.examples.orders.account.CustomerAccount;
 import io.changeover.examples.orders.account.CustomerAccountEntry;
 import io.changeover.examples.orders.board.OrderBoard;
@@ -31,7 +32,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The office's window: orders, accounts, and new orders. Errors are problem details of RFC 9457. */
+/**
+ * The office's window: orders, accounts, and new orders, in two versions that differ in how an order looks. Errors are
+ * problem details of RFC 9457.
+ */
 @RestController
 public class OrderBoardController {
 
@@ -57,8 +61,19 @@ public class OrderBoardController {
         this.orderIds = orderIds;
     }
 
-    @GetMapping("/orders/{orderId}")
+    @GetMapping(path = "/orders/{orderId}", version = "1")
+    @Presents(view = "order-board", version = 1)
     OrderBoardEntry order(@PathVariable String orderId) {
+        return find(orderId);
+    }
+
+    @GetMapping(path = "/orders/{orderId}", version = "2")
+    @Presents(view = "order-board", version = 2)
+    PresentedOrder presentedOrder(@PathVariable String orderId) {
+        return PresentedOrder.of(find(orderId));
+    }
+
+    private OrderBoardEntry find(String orderId) {
         return board.byId(orderId)
                 .orElseThrow(() -> new RequestProblem(
                         HttpStatus.NOT_FOUND,
@@ -66,19 +81,31 @@ public class OrderBoardController {
                                 .formatted(orderId)));
     }
 
-    @GetMapping("/orders")
+    @GetMapping(path = "/orders", version = "1")
+    @Presents(view = "order-board", version = 1)
     List<OrderBoardEntry> orders(
             @RequestParam(required = false) @Nullable String status, @RequestParam(defaultValue = "50") String limit) {
+        return list(status, limit);
+    }
+
+    @GetMapping(path = "/orders", version = "2")
+    @Presents(view = "order-board", version = 2)
+    List<PresentedOrder> presentedOrders(
+            @RequestParam(required = false) @Nullable String status, @RequestParam(defaultValue = "50") String limit) {
+        return list(status, limit).stream().map(PresentedOrder::of).toList();
+    }
+
+    private List<OrderBoardEntry> list(@Nullable String status, String limit) {
         int number = limit(limit);
         return status == null ? board.recent(number) : board.byStatus(status(status), number);
     }
 
-    @GetMapping("/customers/{customerId}/account")
+    @GetMapping(path = "/customers/{customerId}/account", version = "1+")
     CustomerAccountEntry account(@PathVariable String customerId) {
         return accounts.byId(customerId).orElseThrow(() -> noCustomer(HttpStatus.NOT_FOUND, customerId));
     }
 
-    @PostMapping("/orders")
+    @PostMapping(path = "/orders", version = "1+")
     ResponseEntity<Map<String, String>> place(@RequestBody NewOrder order) {
         LocalDate today = LocalDate.now(clock);
         List<String> problems = order.problems(today);
