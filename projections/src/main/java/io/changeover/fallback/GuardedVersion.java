@@ -147,9 +147,8 @@ final class GuardedVersion implements AutoCloseable {
 
     private Guard.Answer failed(ReadCall call, int fallback, long nanos, Throwable failure) throws Throwable {
         if (failure instanceof Error && !(failure instanceof LinkageError)) {
-            // The process may be at its end, or an assertion wants to be seen. A class that does not link is but a
-            // defect
-            // of the version.
+            // The process may be at its end, or an assertion wants to be seen. A class that does not link is only a
+            // defect of the version.
             blame(call, Outcome.FAILED, nanos, failure);
             throw failure;
         }

@@ -24,9 +24,4 @@ public record FollowOptions(Duration pollInterval, Duration idleInterval, Durati
                     "The %s is %s but must be greater than zero; correct it".formatted(name, value));
         }
     }
-
-    /** 25 ms, 100 ms, 5 s. */
-    public static FollowOptions defaults() {
-        return new FollowOptions(Duration.ofMillis(25), Duration.ofMillis(100), Duration.ofSeconds(5));
-    }
 }

@@ -1,7 +1,6 @@
 package io.changeover.serving;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,11 +57,5 @@ final class Followed {
                     seconds,
                     view);
         }
-    }
-
-    /** Nanoseconds since what was decided about the view was known; empty where it never was. */
-    Optional<Long> age(String view, long now) {
-        Long at = knownAt.get(view);
-        return at == null ? Optional.empty() : Optional.of(Math.max(0, now - at));
     }
 }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -204,11 +203,6 @@ public final class RouteFollower implements AutoCloseable {
             return ChangeoverState.of(registered);
         }
         return state == null ? null : state.after((ChangeoverEvent) event, message.getTimestamp());
-    }
-
-    /** How long ago this node knew for sure what was decided about the view; empty where it never did. */
-    public Optional<Duration> age(String view) {
-        return followed.age(view, System.nanoTime()).map(Duration::ofNanos);
     }
 
     /** Stops following. */

@@ -29,7 +29,6 @@ class FollowedTest {
         followed.judge(PATIENCE);
 
         assertThat(router.suspension(VIEW)).isEmpty();
-        assertThat(followed.age(VIEW, PATIENCE)).hasValue(PATIENCE);
     }
 
     @Test
