@@ -52,7 +52,8 @@ class WatchTest {
 
     @Test
     void however_many_wait_the_version_is_looked_at_once_for_all() throws Exception {
-        Watch watch = watch();
+        // With a short pause a look more would begin while some who have been told are still on their way out.
+        Watch watch = new Watch(OLD, this::look, threads, Duration.ofMinutes(1));
         List<Future<Look>> readers = new ArrayList<>();
         readers.add(threads.submit(() -> watch.next(soon())));
         while (looks.get() < 1) {
