@@ -3,43 +3,84 @@ package io.changeover.changeover;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.changeover.changeover.ChangeoverCommand.Abort;
+import io.changeover.changeover.ChangeoverCommand.AdoptPlan;
+import io.changeover.changeover.ChangeoverCommand.ApproveStep;
 import io.changeover.changeover.ChangeoverCommand.Complete;
 import io.changeover.changeover.ChangeoverCommand.CompleteBackfill;
+import io.changeover.changeover.ChangeoverCommand.ConfirmCaughtUp;
+import io.changeover.changeover.ChangeoverCommand.ConfirmRollback;
 import io.changeover.changeover.ChangeoverCommand.Declare;
+import io.changeover.changeover.ChangeoverCommand.DropVersion;
+import io.changeover.changeover.ChangeoverCommand.Fail;
+import io.changeover.changeover.ChangeoverCommand.HurryStep;
+import io.changeover.changeover.ChangeoverCommand.Pause;
 import io.changeover.changeover.ChangeoverCommand.PinReader;
+import io.changeover.changeover.ChangeoverCommand.Prepare;
+import io.changeover.changeover.ChangeoverCommand.ProveWayBack;
+import io.changeover.changeover.ChangeoverCommand.PurgeVersion;
 import io.changeover.changeover.ChangeoverCommand.RecordParity;
 import io.changeover.changeover.ChangeoverCommand.RegisterView;
+import io.changeover.changeover.ChangeoverCommand.RehearseFlip;
+import io.changeover.changeover.ChangeoverCommand.Reopen;
+import io.changeover.changeover.ChangeoverCommand.RestoreVersion;
+import io.changeover.changeover.ChangeoverCommand.Resume;
 import io.changeover.changeover.ChangeoverCommand.RollBack;
 import io.changeover.changeover.ChangeoverCommand.ScheduleSunset;
 import io.changeover.changeover.ChangeoverCommand.Shift;
 import io.changeover.changeover.ChangeoverCommand.StartBackfill;
+import io.changeover.changeover.ChangeoverCommand.StartSoak;
 import io.changeover.changeover.ChangeoverCommand.UnpinReader;
 import io.changeover.changeover.ChangeoverCommand.WithdrawSunset;
 import io.changeover.changeover.ChangeoverEvent.Aborted;
 import io.changeover.changeover.ChangeoverEvent.BackfillCompleted;
 import io.changeover.changeover.ChangeoverEvent.BackfillStarted;
+import io.changeover.changeover.ChangeoverEvent.CaughtUp;
 import io.changeover.changeover.ChangeoverEvent.Completed;
 import io.changeover.changeover.ChangeoverEvent.Declared;
+import io.changeover.changeover.ChangeoverEvent.Failed;
+import io.changeover.changeover.ChangeoverEvent.FlipRehearsed;
 import io.changeover.changeover.ChangeoverEvent.ParityRecorded;
+import io.changeover.changeover.ChangeoverEvent.Paused;
+import io.changeover.changeover.ChangeoverEvent.PlanAdopted;
+import io.changeover.changeover.ChangeoverEvent.Prepared;
 import io.changeover.changeover.ChangeoverEvent.ReaderPinned;
 import io.changeover.changeover.ChangeoverEvent.ReaderUnpinned;
 import io.changeover.changeover.ChangeoverEvent.ReadsShifted;
+import io.changeover.changeover.ChangeoverEvent.Reopened;
+import io.changeover.changeover.ChangeoverEvent.Resumed;
+import io.changeover.changeover.ChangeoverEvent.RollbackConfirmed;
 import io.changeover.changeover.ChangeoverEvent.RolledBack;
+import io.changeover.changeover.ChangeoverEvent.SoakStarted;
+import io.changeover.changeover.ChangeoverEvent.StepApproved;
+import io.changeover.changeover.ChangeoverEvent.StepHurried;
 import io.changeover.changeover.ChangeoverEvent.SunsetScheduled;
 import io.changeover.changeover.ChangeoverEvent.SunsetWithdrawn;
+import io.changeover.changeover.ChangeoverEvent.VersionDropped;
+import io.changeover.changeover.ChangeoverEvent.VersionPurged;
+import io.changeover.changeover.ChangeoverEvent.VersionRestored;
 import io.changeover.changeover.ChangeoverEvent.ViewRegistered;
+import io.changeover.changeover.ChangeoverEvent.WayBackProven;
 import io.changeover.changeover.ChangeoverState.Attempt;
+import io.changeover.plan.Plan;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.InterceptorChain;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +94,21 @@ public class Changeover {
     private static final int MAX_SHOWN = 60;
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
+    /** Name under which a command's identifier stands in the metadata of the command and of its events. */
+    public static final String COMMAND_ID = "changeoverCommandId";
+
+    private static final int REMEMBERED = 1_000;
+
     @AggregateIdentifier
     @SuppressWarnings("UnusedVariable") // Axon reads it
     private @Nullable String id;
 
     private @Nullable ChangeoverState state;
+
+    /** Identifiers of the last commands that have changed something; they do nothing when they come again. */
+    private final Set<String> done = new LinkedHashSet<>();
+
+    private @Nullable String asked;
 
     /** For Axon, which fills the aggregate from its events. */
     Changeover() {}
@@ -65,6 +116,19 @@ public class Changeover {
     /** Identifier of the aggregate of a view; prefixed, since identifiers are unique across all aggregate types. */
     public static String idOf(String view) {
         return "changeover:" + view;
+    }
+
+    /** A command that names itself, and has been carried out, is not carried out again, whatever the rules say now. */
+    @CommandHandlerInterceptor
+    @Nullable
+    Object onlyOnce(
+            ChangeoverCommand command, @MetaDataValue(COMMAND_ID) @Nullable String commandId, InterceptorChain chain)
+            throws Exception {
+        if (commandId != null && done.contains(commandId)) {
+            return null;
+        }
+        asked = commandId;
+        return chain.proceed();
     }
 
     @CommandHandler
@@ -94,7 +158,7 @@ public class Changeover {
                     "View '%s' is already served by version %d, and a changeover leads to another; name another version"
                             .formatted(command.view(), command.to()));
         }
-        apply(new Declared(
+        record(new Declared(
                 command.view(),
                 command.changeoverId(),
                 state().serving(),
@@ -104,10 +168,297 @@ public class Changeover {
     }
 
     @CommandHandler
-    void handle(StartBackfill command) {
+    void handle(AdoptPlan command) {
+        Attempt open = open(command.view());
+        Plan plan = command.plan();
+        if (plan.view() != null && !plan.view().equals(command.view())) {
+            throw new ChangeoverRefusedException(
+                    "plan-of-other-view",
+                    "Plan '%s' is made for view '%s' and cannot carry out a changeover of view '%s'; give the plan of that view, or take the name of the view out of it"
+                            .formatted(plan.name(), plan.view(), command.view()));
+        }
+        if (plan.to() != null && plan.to() != open.to()) {
+            throw new ChangeoverRefusedException(
+                    "plan-to-other-version",
+                    "Plan '%s' leads to version %d, and the changeover of view '%s' leads to version %d; give the plan of that changeover"
+                            .formatted(plan.name(), plan.to(), command.view(), open.to()));
+        }
+        if (!plan.equals(open.course().plan())) {
+            record(new PlanAdopted(command.view(), open.id(), plan, command.actor(), command.reason()));
+        }
+    }
+
+    @CommandHandler
+    void handle(Prepare command) {
         Attempt open = open(command.view());
         if (open.phase() == Phase.DECLARED) {
-            apply(new BackfillStarted(command.view(), open.id(), command.actor(), command.reason()));
+            requireGates(command.view(), "prepared", command.gates());
+            record(new Prepared(command.view(), open.id(), command.gates(), command.actor(), command.reason()));
+        }
+    }
+
+    @CommandHandler
+    void handle(ConfirmCaughtUp command) {
+        Attempt open = state().open();
+        if (open != null && isOf(open, command.changeoverId(), Phase.CATCHING_UP)) {
+            requireGates(command.view(), "said to have caught up", command.gates());
+            record(new CaughtUp(command.view(), open.id(), command.gates(), command.actor(), command.reason()));
+        }
+    }
+
+    @CommandHandler
+    void handle(RehearseFlip command) {
+        Attempt open = open(command.view());
+        requireBackfilled(open, command.view(), "flip-before-backfill", "flipped to");
+        record(new FlipRehearsed(
+                command.view(), open.id(), open.course().rehearsals() + 1, command.actor(), command.reason()));
+    }
+
+    @CommandHandler
+    void handle(ProveWayBack command) {
+        Attempt open = open(command.view());
+        if (open.course().rehearsals() == 0) {
+            throw new ChangeoverRefusedException(
+                    "flip-not-rehearsed",
+                    "The way back of view '%s' is proven by a rehearsed flip, and none was rehearsed in this changeover; rehearse it first"
+                            .formatted(command.view()));
+        }
+        if (!command.awaiting().isEmpty() || command.acknowledgedBy().isEmpty()) {
+            throw new ChangeoverRefusedException(
+                    "flip-not-acknowledged",
+                    "The flip of view '%s' is acknowledged by %s and not by %s, and the way back counts only when all nodes that are up can flip; wait for them, or look at what hinders them"
+                            .formatted(command.view(), names(command.acknowledgedBy()), names(command.awaiting())));
+        }
+        ShiftGates.requireWayBack(command.view(), open, command.evidence());
+        record(new WayBackProven(
+                command.view(),
+                open.id(),
+                command.evidence(),
+                command.acknowledgedBy(),
+                command.actor(),
+                command.reason()));
+    }
+
+    private static String names(List<String> nodes) {
+        return nodes.isEmpty() ? "no node" : String.join(", ", nodes);
+    }
+
+    @CommandHandler
+    void handle(ApproveStep command) {
+        Attempt open = open(command.view());
+        Plan plan = open.course().plan();
+        Plan.Step step = plan == null
+                ? null
+                : plan.steps().stream()
+                        .filter(each -> each.percent() == command.percent() && each.approval() != null)
+                        .findFirst()
+                        .orElse(null);
+        if (step == null) {
+            throw new ChangeoverRefusedException(
+                    "no-approval-wanted",
+                    "No step to %d %% of view '%s' wants an approval: %s; look at the plan to see which do"
+                            .formatted(
+                                    command.percent(),
+                                    command.view(),
+                                    plan == null
+                                            ? "the changeover has no plan"
+                                            : "plan '%s' names none".formatted(plan.name())));
+        }
+        String role = Objects.requireNonNull(step.approval());
+        if (!command.roles().contains(role)) {
+            throw new ChangeoverRefusedException(
+                    "role-missing",
+                    "The step to %d %% of view '%s' is approved in the role '%s', and '%s' has %s; have somebody approve it who has that role"
+                            .formatted(
+                                    command.percent(),
+                                    command.view(),
+                                    role,
+                                    command.actor(),
+                                    command.roles().isEmpty()
+                                            ? "none"
+                                            : "'%s'".formatted(String.join("', '", new TreeSet<>(command.roles())))));
+        }
+        if (!open.course().approved().contains(command.percent())) {
+            record(new StepApproved(
+                    command.view(), open.id(), command.percent(), role, command.actor(), command.reason()));
+        }
+    }
+
+    @CommandHandler
+    void handle(HurryStep command) {
+        Attempt open = open(command.view());
+        if (open.course().plan() == null) {
+            throw new ChangeoverRefusedException(
+                    "no-plan",
+                    "The changeover of view '%s' has no plan, so no step of it is waited for; shift its readers, or give it a plan"
+                            .formatted(command.view()));
+        }
+        if (!open.course().hurried()) {
+            record(new StepHurried(command.view(), open.id(), command.actor(), command.reason()));
+        }
+    }
+
+    @CommandHandler
+    void handle(StartSoak command) {
+        Attempt open = state().open();
+        if (open != null && isOf(open, command.changeoverId(), Phase.SERVING)) {
+            requireGates(command.view(), "soaked", command.gates());
+            record(new SoakStarted(command.view(), open.id(), command.gates(), command.actor(), command.reason()));
+        }
+    }
+
+    @CommandHandler
+    void handle(Pause command) {
+        Attempt open = open(command.view());
+        if (open.course().halt() == null) {
+            record(new Paused(command.view(), open.id(), command.actor(), command.reason()));
+        }
+    }
+
+    @CommandHandler
+    void handle(Resume command) {
+        Attempt open = open(command.view());
+        if (open.phase() == Phase.ROLLING_BACK) {
+            throw new ChangeoverRefusedException(
+                    "rolling-back",
+                    "View '%s' is being rolled back, and not every node has acknowledged it; wait until it is rolled back, then resume"
+                            .formatted(command.view()));
+        }
+        if (open.course().halt() != null || open.phase() == Phase.ROLLED_BACK) {
+            record(new Resumed(command.view(), open.id(), command.actor(), command.reason()));
+        }
+    }
+
+    @CommandHandler
+    void handle(Fail command) {
+        Attempt open = state().open();
+        if (open != null
+                && open.id().equals(command.changeoverId())
+                && open.course().halt() == null) {
+            record(new Failed(command.view(), open.id(), command.actor(), command.reason()));
+        }
+    }
+
+    @CommandHandler
+    void handle(ConfirmRollback command) {
+        Attempt open = state().open();
+        if (open != null && isOf(open, command.changeoverId(), Phase.ROLLING_BACK)) {
+            if (!command.awaiting().isEmpty() || command.acknowledgedBy().isEmpty()) {
+                throw new ChangeoverRefusedException(
+                        "rollback-not-acknowledged",
+                        "The rollback of view '%s' is acknowledged by %s and not by %s, and it is over only when all nodes that are up go by it; wait for them, or look at what hinders them"
+                                .formatted(command.view(), names(command.acknowledgedBy()), names(command.awaiting())));
+            }
+            record(new RollbackConfirmed(command.view(), open.id(), command.acknowledgedBy()));
+        }
+    }
+
+    @CommandHandler
+    void handle(Reopen command) {
+        Attempt latest = state().latest();
+        if (latest == null || latest.phase() != Phase.COMPLETED) {
+            throw new ChangeoverRefusedException(
+                    "not-completed",
+                    "The last changeover of view '%s' is %s, and only one that was completed can be reopened; look at its status"
+                            .formatted(
+                                    command.view(),
+                                    latest == null
+                                            ? "none"
+                                            : "in phase " + latest.phase().text()));
+        }
+        requireStage(command.view(), latest.from(), "reopened", Disposal.Stage.HELD);
+        record(new Reopened(command.view(), latest.id(), command.actor(), command.reason()));
+    }
+
+    @CommandHandler
+    void handle(PurgeVersion command) {
+        Disposal disposal =
+                requireStage(command.view(), command.version(), "purged", Disposal.Stage.HELD, Disposal.Stage.PURGED);
+        if (disposal.stage() == Disposal.Stage.HELD) {
+            requireStayed(command.view(), command.version(), disposal, command.hold(), command.now());
+            record(new VersionPurged(command.view(), command.version(), command.actor(), command.reason()));
+        }
+    }
+
+    @CommandHandler
+    void handle(RestoreVersion command) {
+        Disposal disposal =
+                requireStage(command.view(), command.version(), "restored", Disposal.Stage.HELD, Disposal.Stage.PURGED);
+        if (disposal.stage() == Disposal.Stage.PURGED) {
+            record(new VersionRestored(command.view(), command.version(), command.actor(), command.reason()));
+        }
+    }
+
+    @CommandHandler
+    void handle(DropVersion command) {
+        Disposal disposal = requireStage(
+                command.view(), command.version(), "dropped", Disposal.Stage.PURGED, Disposal.Stage.DROPPED);
+        if (disposal.stage() == Disposal.Stage.PURGED) {
+            requireStayed(command.view(), command.version(), disposal, command.purge(), command.now());
+            record(new VersionDropped(command.view(), command.version(), command.actor(), command.reason()));
+        }
+    }
+
+    private Disposal requireStage(String view, int version, String what, Disposal.Stage... stages) {
+        Disposal disposal = state().disposals().get(version);
+        if (disposal == null || !List.of(stages).contains(disposal.stage())) {
+            throw new ChangeoverRefusedException(
+                    "other-stage",
+                    "Version %d of view '%s' is %s, and only one that is %s can be %s; look at the view's status"
+                            .formatted(
+                                    version,
+                                    view,
+                                    disposal == null
+                                            ? "not given up"
+                                            : disposal.stage().text(),
+                                    stages[0].text(),
+                                    what));
+        }
+        return disposal;
+    }
+
+    private static void requireStayed(String view, int version, Disposal disposal, Duration least, Instant now) {
+        Instant earliest = disposal.since().plus(least);
+        if (now.isBefore(earliest)) {
+            throw new ChangeoverRefusedException(
+                    "stage-too-short",
+                    "Version %d of view '%s' has been %s since %s and stays so for %s at least; ask again at %s, or give a plan with a shorter time before the next changeover"
+                            .formatted(version, view, disposal.stage().text(), disposal.since(), least, earliest));
+        }
+    }
+
+    private static boolean isOf(Attempt open, String changeoverId, Phase phase) {
+        return open.id().equals(changeoverId) && open.phase() == phase;
+    }
+
+    /** A transition of a plan is refused while one of the gates that were asked does not pass. */
+    private static void requireGates(String view, String what, List<GateReading> gates) {
+        List<GateReading> problems =
+                gates.stream().filter(gate -> !gate.passes()).toList();
+        if (!problems.isEmpty()) {
+            throw new ChangeoverRefusedException(
+                    "gate-" + problems.get(0).gate(),
+                    "View '%s' cannot be %s: %s"
+                            .formatted(
+                                    view,
+                                    what,
+                                    problems.stream()
+                                            .map(gate -> "gate %s says %s, with %s where %s is required: %s"
+                                                    .formatted(
+                                                            gate.gate(),
+                                                            gate.verdict().text(),
+                                                            gate.measured(),
+                                                            gate.required(),
+                                                            gate.reason()))
+                                            .collect(Collectors.joining("; also, "))));
+        }
+    }
+
+    @CommandHandler
+    void handle(StartBackfill command) {
+        Attempt open = open(command.view());
+        if (open.phase() == Phase.DECLARED || open.phase() == Phase.PREPARED) {
+            record(new BackfillStarted(command.view(), open.id(), command.actor(), command.reason()));
         }
     }
 
@@ -115,7 +466,7 @@ public class Changeover {
     void handle(CompleteBackfill command) {
         Attempt open = state().open();
         if (open != null && open.id().equals(command.changeoverId()) && open.phase() == Phase.BACKFILLING) {
-            apply(new BackfillCompleted(command.view(), open.id(), command.position()));
+            record(new BackfillCompleted(command.view(), open.id(), command.position()));
         }
     }
 
@@ -123,7 +474,7 @@ public class Changeover {
     void handle(RecordParity command) {
         Attempt open = open(command.view());
         requireBackfilled(open, command.view(), "verify-before-backfill", "compared");
-        apply(new ParityRecorded(command.view(), open.id(), command.figures(), command.actor(), command.reason()));
+        record(new ParityRecorded(command.view(), open.id(), command.figures(), command.actor(), command.reason()));
     }
 
     @CommandHandler
@@ -136,17 +487,67 @@ public class Changeover {
         Attempt open = open(command.view());
         requireBackfilled(open, command.view(), "shift-before-backfill", "given readers");
         if (command.percent() > open.percent()) {
+            requireGoing(command.view(), open);
             ShiftGates.require(command.view(), open, command.evidence());
+            requirePlanned(command, open);
         }
         if (command.percent() != open.percent()) {
-            apply(new ReadsShifted(
+            record(new ReadsShifted(
                     command.view(),
                     open.id(),
                     command.percent(),
                     open.percent(),
                     command.evidence(),
+                    command.gates(),
                     command.actor(),
                     command.reason()));
+        }
+    }
+
+    private static void requireGoing(String view, Attempt open) {
+        Halt halt = open.course().halt();
+        if (halt != null) {
+            throw new ChangeoverRefusedException(
+                    halt.kind().text(),
+                    "The changeover of view '%s' %s since %s by '%s'%s, and nothing moves forward until it is resumed; resume it"
+                            .formatted(
+                                    view,
+                                    halt.kind() == Halt.Kind.PAUSED ? "is paused" : "has failed",
+                                    halt.at(),
+                                    halt.actor(),
+                                    halt.reason().isEmpty() ? "" : " (%s)".formatted(halt.reason())));
+        }
+        if (open.phase() == Phase.ROLLING_BACK) {
+            throw new ChangeoverRefusedException(
+                    "rolling-back",
+                    "View '%s' is being rolled back, and not every node has acknowledged it; wait until it is rolled back"
+                            .formatted(view));
+        }
+    }
+
+    /** A person may be stricter than the plan, not laxer: its gates and approvals count for whoever shifts. */
+    private static void requirePlanned(Shift command, Attempt open) {
+        Plan plan = open.course().plan();
+        if (plan == null) {
+            return;
+        }
+        if (command.gates().isEmpty()) {
+            throw new ChangeoverRefusedException(
+                    "gates-not-asked",
+                    "Reads of view '%s' move by plan '%s', and its gates were not asked; ask them first"
+                            .formatted(command.view(), plan.name()));
+        }
+        requireGates(command.view(), "shifted to %d %%".formatted(command.percent()), command.gates());
+        for (Plan.Step step : plan.steps()) {
+            if (step.approval() != null
+                    && step.percent() > open.percent()
+                    && step.percent() <= command.percent()
+                    && !open.course().approved().contains(step.percent())) {
+                throw new ChangeoverRefusedException(
+                        "approval-pending",
+                        "The step to %d %% of view '%s' wants the approval of role '%s', which has not been given; have it approved first"
+                                .formatted(step.percent(), command.view(), step.approval()));
+            }
         }
     }
 
@@ -171,7 +572,7 @@ public class Changeover {
             ShiftGates.require(command.view(), open, command.evidence());
         }
         if (!Integer.valueOf(command.version()).equals(state().pins().get(command.pin()))) {
-            apply(new ReaderPinned(
+            record(new ReaderPinned(
                     command.view(),
                     open.id(),
                     command.pin().kind(),
@@ -192,7 +593,7 @@ public class Changeover {
                     "%s is not pinned to a version of view '%s', and only a pin that is there can be taken away; look at the route to see which are"
                             .formatted(command.pin(), command.view()));
         }
-        apply(new ReaderUnpinned(
+        record(new ReaderUnpinned(
                 command.view(),
                 open.id(),
                 command.pin().kind(),
@@ -217,7 +618,7 @@ public class Changeover {
                             .formatted(command.version(), command.view(), command.sunsetAt()));
         }
         requireLink(command.link());
-        apply(new SunsetScheduled(
+        record(new SunsetScheduled(
                 command.view(),
                 command.version(),
                 command.sunsetAt(),
@@ -254,7 +655,7 @@ public class Changeover {
     void handle(WithdrawSunset command) {
         Retirement retirement = requireSuperseded(command.view(), command.version());
         if (retirement.sunsetAt() != null) {
-            apply(new SunsetWithdrawn(command.view(), command.version(), command.actor(), command.reason()));
+            record(new SunsetWithdrawn(command.view(), command.version(), command.actor(), command.reason()));
         }
     }
 
@@ -273,7 +674,8 @@ public class Changeover {
     void handle(RollBack command) {
         Attempt open = open(command.view());
         if (open.percent() > 0 || !state().pinnedTo(open.to()).isEmpty()) {
-            apply(new RolledBack(command.view(), open.id(), open.percent(), command.actor(), command.reason()));
+            record(new RolledBack(
+                    command.view(), open.id(), open.percent(), command.gates(), command.actor(), command.reason()));
         }
     }
 
@@ -287,7 +689,7 @@ public class Changeover {
                             .formatted(open.to(), command.view(), open.percent()));
         }
         requireUnread(command, open);
-        apply(new Completed(command.view(), open.id(), command.actor(), command.reason()));
+        record(new Completed(command.view(), open.id(), command.actor(), command.reason()));
     }
 
     private void requireUnread(Complete command, Attempt open) {
@@ -334,11 +736,22 @@ public class Changeover {
                                     command.view(),
                                     pinned.stream().map(Pin::toString).collect(Collectors.joining(", "))));
         }
-        apply(new Aborted(command.view(), open.id(), command.actor(), command.reason()));
+        record(new Aborted(command.view(), open.id(), command.actor(), command.reason()));
+    }
+
+    /** Applies an event under the identifier of the command that has asked for it. */
+    private void record(ChangeoverEvent event) {
+        apply(event, asked == null ? MetaData.emptyInstance() : MetaData.with(COMMAND_ID, asked));
     }
 
     @EventSourcingHandler
-    void on(ChangeoverEvent event, @Timestamp Instant at) {
+    void on(ChangeoverEvent event, @Timestamp Instant at, @MetaDataValue(COMMAND_ID) @Nullable String commandId) {
+        if (commandId != null) {
+            done.add(commandId);
+            if (done.size() > REMEMBERED) {
+                done.remove(done.iterator().next());
+            }
+        }
         if (event instanceof ViewRegistered registered) {
             id = idOf(registered.view());
             state = ChangeoverState.of(registered);

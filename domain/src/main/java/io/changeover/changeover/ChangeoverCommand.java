@@ -1,7 +1,10 @@
 package io.changeover.changeover;
 
+import io.changeover.plan.Plan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,12 @@ public sealed interface ChangeoverCommand {
     record Declare(String view, String changeoverId, int to, String actor, String reason)
             implements ChangeoverCommand {}
 
+    /** Has the changeover carried out by a plan, in place of the one before; what was approved is to be approved again. */
+    record AdoptPlan(String view, Plan plan, String actor, String reason) implements ChangeoverCommand {}
+
+    /** Records that what the changeover needs is there; repeated, it changes nothing. */
+    record Prepare(String view, List<GateReading> gates, String actor, String reason) implements ChangeoverCommand {}
+
     /** Begins to build the new version; repeated, it changes nothing. */
     record StartBackfill(String view, String actor, String reason) implements ChangeoverCommand {}
 
@@ -33,9 +42,66 @@ public sealed interface ChangeoverCommand {
     /** Records what a comparison found. */
     record RecordParity(String view, ParityFigures figures, String actor, String reason) implements ChangeoverCommand {}
 
-    /** Moves reads to the given percentage. */
-    record Shift(String view, int percent, Evidence evidence, String actor, String reason)
+    /** Records that the new version keeps up with the store; repeated, it changes nothing. */
+    record ConfirmCaughtUp(String view, String changeoverId, List<GateReading> gates, String actor, String reason)
             implements ChangeoverCommand {}
+
+    /** Has every node work out the routes to either version and back, and acknowledge it. */
+    record RehearseFlip(String view, String actor, String reason) implements ChangeoverCommand {}
+
+    /**
+     * Records that the way back is there.
+     *
+     * @param acknowledgedBy nodes that have rehearsed the flip
+     * @param awaiting nodes that are up and have not
+     */
+    record ProveWayBack(
+            String view,
+            Evidence evidence,
+            List<String> acknowledgedBy,
+            List<String> awaiting,
+            String actor,
+            String reason)
+            implements ChangeoverCommand {}
+
+    /**
+     * Agrees to a step of the plan.
+     *
+     * @param percent the step
+     * @param roles roles that the one who agrees has
+     */
+    record ApproveStep(String view, int percent, Set<String> roles, String actor, String reason)
+            implements ChangeoverCommand {}
+
+    /** Asks to go on to the next step before the time of this one is over. */
+    record HurryStep(String view, String actor, String reason) implements ChangeoverCommand {}
+
+    /**
+     * Moves reads to the given percentage.
+     *
+     * @param gates what the plan's gates saw; empty where a person shifts without a plan
+     */
+    record Shift(String view, int percent, Evidence evidence, List<GateReading> gates, String actor, String reason)
+            implements ChangeoverCommand {
+
+        /** A shift without a plan. */
+        public Shift(String view, int percent, Evidence evidence, String actor, String reason) {
+            this(view, percent, evidence, List.of(), actor, reason);
+        }
+    }
+
+    /** Records that the new version serves all readers and is watched from here on; repeated, it changes nothing. */
+    record StartSoak(String view, String changeoverId, List<GateReading> gates, String actor, String reason)
+            implements ChangeoverCommand {}
+
+    /** Has nothing move forward; repeated, it changes nothing. */
+    record Pause(String view, String actor, String reason) implements ChangeoverCommand {}
+
+    /** Lets go on what was paused, has failed or was rolled back. */
+    record Resume(String view, String actor, String reason) implements ChangeoverCommand {}
+
+    /** Records that something has failed that a person must mend. */
+    record Fail(String view, String changeoverId, String actor, String reason) implements ChangeoverCommand {}
 
     /** Has readers served by one version whatever their cohort; repeated, it changes nothing. */
     record PinReader(String view, Pin pin, int version, Evidence evidence, String actor, String reason)
@@ -64,8 +130,27 @@ public sealed interface ChangeoverCommand {
     /** Lets a superseded version be answered without an end again; repeated, it changes nothing. */
     record WithdrawSunset(String view, int version, String actor, String reason) implements ChangeoverCommand {}
 
-    /** Sends all reads back; repeated, it changes nothing. */
-    record RollBack(String view, String actor, String reason) implements ChangeoverCommand {}
+    /**
+     * Sends all reads back; repeated, it changes nothing.
+     *
+     * @param gates what the gates saw that send them back; empty where a person does
+     */
+    record RollBack(String view, List<GateReading> gates, String actor, String reason) implements ChangeoverCommand {
+
+        /** A rollback by a person. */
+        public RollBack(String view, String actor, String reason) {
+            this(view, List.of(), actor, reason);
+        }
+    }
+
+    /**
+     * Records that every node sends all reads to the old version; repeated, it changes nothing.
+     *
+     * @param acknowledgedBy nodes that do
+     * @param awaiting nodes that are up and do not yet
+     */
+    record ConfirmRollback(String view, String changeoverId, List<String> acknowledgedBy, List<String> awaiting)
+            implements ChangeoverCommand {}
 
     /**
      * Ends the changeover with the new version serving.
@@ -73,6 +158,30 @@ public sealed interface ChangeoverCommand {
      * @param readers who was answered by the old version after all readers had moved
      */
     record Complete(String view, List<StillReading> readers, String actor, String reason)
+            implements ChangeoverCommand {}
+
+    /** Takes the completion of the last changeover back while the old version is held. */
+    record Reopen(String view, String actor, String reason) implements ChangeoverCommand {}
+
+    /**
+     * Has a version that is held not be projected any more; repeated, it changes nothing.
+     *
+     * @param now the time
+     * @param hold how long it must have been held
+     */
+    record PurgeVersion(String view, int version, Instant now, Duration hold, String actor, String reason)
+            implements ChangeoverCommand {}
+
+    /** Has a purged version be projected again; repeated, it changes nothing. */
+    record RestoreVersion(String view, int version, String actor, String reason) implements ChangeoverCommand {}
+
+    /**
+     * Has a purged version be gone for good; repeated, it changes nothing.
+     *
+     * @param now the time
+     * @param purge how long it must have been purged
+     */
+    record DropVersion(String view, int version, Instant now, Duration purge, String actor, String reason)
             implements ChangeoverCommand {}
 
     /** Ends the changeover with the old version serving. */

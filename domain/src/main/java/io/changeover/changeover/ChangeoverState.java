@@ -18,18 +18,31 @@ import org.jspecify.annotations.Nullable;
  * @param pins readers who are served by one version whatever their cohort, with that version; empty without an open
  *     changeover
  * @param retirements versions that have been superseded, by number
+ * @param disposals versions that were given up when their changeover was completed, by number
  */
 public record ChangeoverState(
         String view,
         int serving,
         @Nullable Attempt latest,
         Map<Pin, Integer> pins,
-        Map<Integer, Retirement> retirements) {
+        Map<Integer, Retirement> retirements,
+        Map<Integer, Disposal> disposals) {
 
     /** Copies the maps. */
     public ChangeoverState {
         pins = Map.copyOf(pins);
         retirements = Map.copyOf(retirements);
+        disposals = Map.copyOf(disposals);
+    }
+
+    /** A state in which no version was given up. */
+    public ChangeoverState(
+            String view,
+            int serving,
+            @Nullable Attempt latest,
+            Map<Pin, Integer> pins,
+            Map<Integer, Retirement> retirements) {
+        this(view, serving, latest, pins, retirements, Map.of());
     }
 
     /** A state without pins and without superseded versions. */
@@ -48,6 +61,7 @@ public record ChangeoverState(
      * @param parity the last comparison, or null
      * @param parityAt when that was recorded, or null
      * @param since when the changeover was declared
+     * @param course how it is carried out
      */
     public record Attempt(
             String id,
@@ -57,20 +71,40 @@ public record ChangeoverState(
             int percent,
             @Nullable ParityFigures parity,
             @Nullable Instant parityAt,
-            Instant since) {
+            Instant since,
+            Course course) {
 
-        Attempt in(Phase next) {
-            return new Attempt(id, from, to, next, percent, parity, parityAt, since);
+        /** A changeover that is not carried out by a plan. */
+        public Attempt(
+                String id,
+                int from,
+                int to,
+                Phase phase,
+                int percent,
+                @Nullable ParityFigures parity,
+                @Nullable Instant parityAt,
+                Instant since) {
+            this(id, from, to, phase, percent, parity, parityAt, since, Course.begun(since));
         }
 
-        Attempt at(int nextPercent, Phase next) {
-            return new Attempt(id, from, to, next, nextPercent, parity, parityAt, since);
+        Attempt in(Phase next, Instant when) {
+            return at(percent, next, when);
         }
 
-        Attempt proven(ParityFigures figures, Instant at) {
-            Phase next =
-                    percent > 0 || phase == Phase.ROLLED_BACK ? phase : figures.equal() ? Phase.VERIFIED : Phase.LIVE;
-            return new Attempt(id, from, to, next, percent, figures, at, since);
+        Attempt at(int nextPercent, Phase next, Instant when) {
+            boolean same = next == phase && nextPercent == percent;
+            return new Attempt(
+                    id, from, to, next, nextPercent, parity, parityAt, since, same ? course : course.since(when));
+        }
+
+        Attempt by(Course next) {
+            return new Attempt(id, from, to, phase, percent, parity, parityAt, since, next);
+        }
+
+        Attempt proven(ParityFigures figures, Instant when) {
+            boolean decides = phase == Phase.CATCHING_UP || phase == Phase.VERIFYING || phase == Phase.SHADOWING;
+            Phase next = !decides ? phase : figures.equal() ? Phase.SHADOWING : Phase.VERIFYING;
+            return new Attempt(id, from, to, phase, percent, figures, when, since, course).in(next, when);
         }
     }
 
@@ -101,9 +135,9 @@ public record ChangeoverState(
      */
     public ChangeoverState after(ChangeoverEvent event, Instant at) {
         if (event instanceof ChangeoverEvent.Declared declared) {
-            return with(new Attempt(
-                            declared.changeoverId(), declared.from(), declared.to(), Phase.DECLARED, 0, null, null, at))
-                    .withoutPins();
+            Attempt begun = new Attempt(
+                    declared.changeoverId(), declared.from(), declared.to(), Phase.DECLARED, 0, null, null, at);
+            return with(begun).withoutPins().disposing(declared.to(), null);
         }
         if (event instanceof ChangeoverEvent.SunsetScheduled scheduled) {
             return retiring(
@@ -112,25 +146,30 @@ public record ChangeoverState(
         if (event instanceof ChangeoverEvent.SunsetWithdrawn withdrawn) {
             return retiring(withdrawn.version(), retirement -> retirement.until(null, null));
         }
+        if (event instanceof ChangeoverEvent.VersionPurged purged) {
+            return staged(purged.version(), Disposal.Stage.PURGED, at);
+        }
+        if (event instanceof ChangeoverEvent.VersionRestored restored) {
+            return staged(restored.version(), Disposal.Stage.HELD, at);
+        }
+        if (event instanceof ChangeoverEvent.VersionDropped dropped) {
+            return staged(dropped.version(), Disposal.Stage.DROPPED, at);
+        }
         Attempt attempt = latest;
-        if (attempt == null) {
-            return this;
-        }
-        if (event instanceof ChangeoverEvent.BackfillStarted) {
-            return with(attempt.in(Phase.BACKFILLING));
-        }
-        if (event instanceof ChangeoverEvent.BackfillCompleted) {
-            return with(attempt.in(Phase.LIVE));
-        }
+        return attempt == null ? this : after(event, attempt, at);
+    }
+
+    private ChangeoverState after(ChangeoverEvent event, Attempt attempt, Instant at) {
         if (event instanceof ChangeoverEvent.ParityRecorded recorded) {
             return with(attempt.proven(recorded.figures(), at));
         }
         if (event instanceof ChangeoverEvent.ReadsShifted shifted) {
-            return with(attempt.at(shifted.percent(), phaseAt(shifted.percent())))
+            return with(attempt.at(shifted.percent(), phaseAt(shifted.percent()), at))
                     .superseding(attempt, shifted.percent() == 100, at);
         }
         if (event instanceof ChangeoverEvent.RolledBack) {
-            return with(attempt.at(0, Phase.ROLLED_BACK))
+            Attempt back = attempt.at(0, Phase.ROLLING_BACK, at);
+            return with(back.by(back.course().withoutApprovals()))
                     .superseding(attempt, false, at)
                     .pinning(changed -> changed.values().removeIf(version -> version == attempt.to()));
         }
@@ -141,12 +180,68 @@ public record ChangeoverState(
             return pinning(changed -> changed.remove(new Pin(unpinned.kind(), unpinned.value())));
         }
         if (event instanceof ChangeoverEvent.Completed) {
-            return new ChangeoverState(view, attempt.to(), attempt.in(Phase.COMPLETED), Map.of(), retirements);
+            return new ChangeoverState(
+                            view, attempt.to(), attempt.in(Phase.COMPLETED, at), Map.of(), retirements, disposals)
+                    .disposing(attempt.from(), new Disposal(Disposal.Stage.HELD, at, attempt.id()));
+        }
+        if (event instanceof ChangeoverEvent.Reopened) {
+            return new ChangeoverState(
+                            view, attempt.from(), attempt.in(Phase.SERVING, at), Map.of(), retirements, disposals)
+                    .disposing(attempt.from(), null);
         }
         if (event instanceof ChangeoverEvent.Aborted) {
-            return with(attempt.in(Phase.ABORTED)).withoutPins();
+            return with(attempt.in(Phase.ABORTED, at)).withoutPins();
         }
-        return this;
+        return with(carriedOut(event, attempt, at));
+    }
+
+    /** Events that tell how a changeover is carried out, and move no reader. */
+    private static Attempt carriedOut(ChangeoverEvent event, Attempt attempt, Instant at) {
+        Course course = attempt.course();
+        if (event instanceof ChangeoverEvent.Prepared) {
+            return attempt.in(Phase.PREPARED, at);
+        }
+        if (event instanceof ChangeoverEvent.BackfillStarted) {
+            return attempt.in(Phase.BACKFILLING, at);
+        }
+        if (event instanceof ChangeoverEvent.BackfillCompleted) {
+            return attempt.in(Phase.CATCHING_UP, at);
+        }
+        if (event instanceof ChangeoverEvent.CaughtUp) {
+            return attempt.in(Phase.VERIFYING, at);
+        }
+        if (event instanceof ChangeoverEvent.SoakStarted) {
+            return attempt.in(Phase.SOAKING, at);
+        }
+        if (event instanceof ChangeoverEvent.RollbackConfirmed) {
+            return attempt.in(Phase.ROLLED_BACK, at);
+        }
+        if (event instanceof ChangeoverEvent.PlanAdopted adopted) {
+            return attempt.by(course.following(adopted.plan()));
+        }
+        if (event instanceof ChangeoverEvent.StepApproved approved) {
+            return attempt.by(course.approving(approved.percent()));
+        }
+        if (event instanceof ChangeoverEvent.StepHurried) {
+            return attempt.by(course.hurrying());
+        }
+        if (event instanceof ChangeoverEvent.FlipRehearsed) {
+            return attempt.by(course.rehearsed());
+        }
+        if (event instanceof ChangeoverEvent.WayBackProven) {
+            return attempt.by(course.proven(at));
+        }
+        if (event instanceof ChangeoverEvent.Paused paused) {
+            return attempt.by(course.halted(new Halt(Halt.Kind.PAUSED, paused.reason(), paused.actor(), at)));
+        }
+        if (event instanceof ChangeoverEvent.Failed failed) {
+            return attempt.by(course.halted(new Halt(Halt.Kind.FAILED, failed.reason(), failed.actor(), at)));
+        }
+        if (event instanceof ChangeoverEvent.Resumed) {
+            Attempt going = attempt.phase() == Phase.ROLLED_BACK ? attempt.in(Phase.VERIFYING, at) : attempt;
+            return going.by(going.course().halted(null));
+        }
+        return attempt;
     }
 
     private static Phase phaseAt(int percent) {
@@ -154,17 +249,17 @@ public record ChangeoverState(
     }
 
     private ChangeoverState with(Attempt attempt) {
-        return new ChangeoverState(view, serving, attempt, pins, retirements);
+        return new ChangeoverState(view, serving, attempt, pins, retirements, disposals);
     }
 
     private ChangeoverState withoutPins() {
-        return new ChangeoverState(view, serving, latest, Map.of(), retirements);
+        return new ChangeoverState(view, serving, latest, Map.of(), retirements, disposals);
     }
 
     private ChangeoverState pinning(Consumer<Map<Pin, Integer>> change) {
         Map<Pin, Integer> changed = new HashMap<>(pins);
         change.accept(changed);
-        return new ChangeoverState(view, serving, latest, changed, retirements);
+        return new ChangeoverState(view, serving, latest, changed, retirements, disposals);
     }
 
     /** A version whose readers have all moved is deprecated, and one that readers have come back to is not. */
@@ -176,12 +271,27 @@ public record ChangeoverState(
         } else {
             changed.remove(attempt.from());
         }
-        return new ChangeoverState(view, serving, latest, pins, changed);
+        return new ChangeoverState(view, serving, latest, pins, changed, disposals);
     }
 
     private ChangeoverState retiring(int version, UnaryOperator<Retirement> change) {
         Map<Integer, Retirement> changed = new HashMap<>(retirements);
         changed.computeIfPresent(version, (number, retirement) -> change.apply(retirement));
-        return new ChangeoverState(view, serving, latest, pins, changed);
+        return new ChangeoverState(view, serving, latest, pins, changed, disposals);
+    }
+
+    private ChangeoverState staged(int version, Disposal.Stage stage, Instant at) {
+        Disposal before = disposals.get(version);
+        return before == null ? this : disposing(version, before.at(stage, at));
+    }
+
+    private ChangeoverState disposing(int version, @Nullable Disposal disposal) {
+        Map<Integer, Disposal> changed = new HashMap<>(disposals);
+        if (disposal == null) {
+            changed.remove(version);
+        } else {
+            changed.put(version, disposal);
+        }
+        return new ChangeoverState(view, serving, latest, pins, retirements, changed);
     }
 }

@@ -4,19 +4,27 @@ import java.util.Locale;
 
 /** How far a changeover has come. */
 public enum Phase {
-    /** Opened; the new version is not being built yet. */
+    /** Opened; nothing is prepared. */
     DECLARED,
+    /** What it needs is there; the new version is not being built yet. */
+    PREPARED,
     /** The new version is being built from history. */
     BACKFILLING,
-    /** The new version follows live events and has not been proven equal. */
-    LIVE,
-    /** The last comparison found both versions equal; all reads still go to the old one. */
-    VERIFIED,
+    /** The new version is built and follows live events, perhaps far behind. */
+    CATCHING_UP,
+    /** The new version keeps up; it has not been found equal, or no longer is. */
+    VERIFYING,
+    /** The last comparison found both versions equal; all reads go to the old one, a share of them also to the new one. */
+    SHADOWING,
     /** Some readers are served by the new version. */
     SHIFTING,
     /** All readers are served by the new version, the old one still follows. */
     SERVING,
-    /** All reads were sent back to the old version. */
+    /** The same, while it is seen whether it stays well. */
+    SOAKING,
+    /** All reads were sent back to the old version, which not every node has acknowledged. */
+    ROLLING_BACK,
+    /** All reads go to the old version again, on every node. */
     ROLLED_BACK,
     /** Over: the new version serves. */
     COMPLETED,
@@ -33,7 +41,8 @@ public enum Phase {
         return this == COMPLETED || this == ABORTED;
     }
 
-    boolean backfilled() {
-        return this != DECLARED && this != BACKFILLING;
+    /** Whether the new version has been built. */
+    public boolean backfilled() {
+        return compareTo(BACKFILLING) > 0;
     }
 }

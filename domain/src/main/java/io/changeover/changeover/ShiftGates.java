@@ -12,18 +12,33 @@ final class ShiftGates {
 
     private ShiftGates() {}
 
-    static void require(String view, Attempt open, Evidence evidence) {
+    static void requireWayBack(String view, Attempt open, Evidence evidence) {
         List<String> problems = new ArrayList<>();
-        String rule = "";
+        String rule = wayBack(open, evidence, problems);
+        if (!problems.isEmpty()) {
+            throw new ChangeoverRefusedException(
+                    rule,
+                    "The way back of view '%s' is not proven: %s".formatted(view, String.join("; also, ", problems)));
+        }
+    }
+
+    private static String wayBack(Attempt open, Evidence evidence, List<String> problems) {
         if (!evidence.oldLive()) {
             problems.add("version %d, the way back, does not follow live events; start it".formatted(open.from()));
-            rule = "old-not-live";
-        } else if (evidence.oldLag() > evidence.maxLag()) {
+            return "old-not-live";
+        }
+        if (evidence.oldLag() > evidence.maxLag()) {
             problems.add(
                     "version %d, the way back, is %d positions behind and may be at most %d; wait until it has caught up"
                             .formatted(open.from(), evidence.oldLag(), evidence.maxLag()));
-            rule = "old-lags";
+            return "old-lags";
         }
+        return "";
+    }
+
+    static void require(String view, Attempt open, Evidence evidence) {
+        List<String> problems = new ArrayList<>();
+        String rule = wayBack(open, evidence, problems);
         if (!evidence.newLive()) {
             problems.add("version %d does not follow live events; start it".formatted(open.to()));
             rule = first(rule, "new-not-live");
@@ -50,6 +65,11 @@ final class ShiftGates {
             problems.add("the last comparison is %d seconds old and may be at most %d; verify again"
                     .formatted(evidence.parityAgeSeconds(), evidence.maxParityAgeSeconds()));
             rule = first(rule, "parity-stale");
+        }
+        if (open.course().wayBackProven() == null && !rule.startsWith("old-")) {
+            problems.add(
+                    "the way back has not been proven in this changeover; rehearse the flip and wait until all nodes have acknowledged it");
+            rule = first(rule, "way-back-unproven");
         }
         if (!problems.isEmpty()) {
             throw new ChangeoverRefusedException(

@@ -18,14 +18,17 @@ import io.changeover.changeover.ChangeoverEvent.BackfillCompleted;
 import io.changeover.changeover.ChangeoverEvent.BackfillStarted;
 import io.changeover.changeover.ChangeoverEvent.Completed;
 import io.changeover.changeover.ChangeoverEvent.Declared;
+import io.changeover.changeover.ChangeoverEvent.FlipRehearsed;
 import io.changeover.changeover.ChangeoverEvent.ParityRecorded;
 import io.changeover.changeover.ChangeoverEvent.ReaderPinned;
 import io.changeover.changeover.ChangeoverEvent.ReaderUnpinned;
 import io.changeover.changeover.ChangeoverEvent.ReadsShifted;
+import io.changeover.changeover.ChangeoverEvent.RollbackConfirmed;
 import io.changeover.changeover.ChangeoverEvent.RolledBack;
 import io.changeover.changeover.ChangeoverEvent.SunsetScheduled;
 import io.changeover.changeover.ChangeoverEvent.SunsetWithdrawn;
 import io.changeover.changeover.ChangeoverEvent.ViewRegistered;
+import io.changeover.changeover.ChangeoverEvent.WayBackProven;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.test.aggregate.AggregateTestFixture;
@@ -50,6 +53,8 @@ class ChangeoverTest {
     private static final BackfillStarted STARTED = new BackfillStarted(VIEW, "c1", "ann", "");
     private static final BackfillCompleted BACKFILLED = new BackfillCompleted(VIEW, "c1", 88);
     private static final ParityRecorded PROVEN = new ParityRecorded(VIEW, "c1", EQUAL, "ann", "");
+    private static final FlipRehearsed REHEARSED = new FlipRehearsed(VIEW, "c1", 1, "ann", "");
+    private static final WayBackProven WAY_BACK = new WayBackProven(VIEW, "c1", HEALTHY, List.of("node-1"), "ann", "");
 
     private AggregateTestFixture<Changeover> fixture;
 
@@ -151,21 +156,21 @@ class ChangeoverTest {
 
     @Test
     void a_percentage_above_100_is_refused() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK)
                 .when(shift(101))
                 .expectExceptionMessage("Percentage 101 must be from 0 to 100; give a number in that range");
     }
 
     @Test
     void a_percentage_below_0_is_refused() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK)
                 .when(shift(-1))
                 .expectExceptionMessage("Percentage -1 must be from 0 to 100; give a number in that range");
     }
 
     @Test
     void a_shift_without_a_comparison_is_refused() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED)
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, REHEARSED, WAY_BACK)
                 .when(shift(10))
                 .expectExceptionMessage(
                         "Reads of view 'order-board' cannot move forward: the versions have not been compared in this changeover; verify first");
@@ -173,7 +178,14 @@ class ChangeoverTest {
 
     @Test
     void a_shift_over_differences_is_refused() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, new ParityRecorded(VIEW, "c1", DIFFERENT, "ann", ""))
+        fixture.given(
+                        REGISTERED,
+                        DECLARED,
+                        STARTED,
+                        BACKFILLED,
+                        REHEARSED,
+                        WAY_BACK,
+                        new ParityRecorded(VIEW, "c1", DIFFERENT, "ann", ""))
                 .when(shift(10))
                 .expectExceptionMessage(
                         "Reads of view 'order-board' cannot move forward: the last comparison found DIFFERENT (3 differences, 0 rows in flight) and must find EQUAL; mend the folds, then verify again");
@@ -181,7 +193,7 @@ class ChangeoverTest {
 
     @Test
     void a_shift_on_an_old_comparison_is_refused() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK)
                 .when(new Shift(VIEW, 10, new Evidence(true, true, 0, 0, 1000, 0, 901, 900), "ann", ""))
                 .expectExceptionMessage(
                         "Reads of view 'order-board' cannot move forward: the last comparison is 901 seconds old and may be at most 900; verify again");
@@ -189,7 +201,7 @@ class ChangeoverTest {
 
     @Test
     void a_shift_without_a_way_back_is_refused_with_every_reason() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK)
                 .when(new Shift(VIEW, 10, new Evidence(false, true, 0, 2000, 1000, 4, 5, 900), "ann", ""))
                 .expectExceptionMessage(
                         "Reads of view 'order-board' cannot move forward: version 1, the way back, does not follow live events; start it; also, version 2 is 2000 positions behind and may be at most 1000; wait until it has caught up; also, version 2 has 4 dead letters and must have none; mend its folds and retry them");
@@ -197,7 +209,7 @@ class ChangeoverTest {
 
     @Test
     void a_shift_over_a_lagging_way_back_is_refused() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK)
                 .when(new Shift(VIEW, 10, new Evidence(true, false, 1001, 0, 1000, 0, 5, 900), "ann", ""))
                 .expectExceptionMessage(
                         "Reads of view 'order-board' cannot move forward: version 1, the way back, is 1001 positions behind and may be at most 1000; wait until it has caught up; also, version 2 does not follow live events; start it");
@@ -205,7 +217,7 @@ class ChangeoverTest {
 
     @Test
     void reads_move_forward_when_everything_holds() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK)
                 .when(shift(10))
                 .expectEvents(shifted(0, 10));
     }
@@ -213,28 +225,28 @@ class ChangeoverTest {
     @Test
     void reads_step_back_without_any_condition() {
         Evidence nothingHolds = new Evidence(true, false, 0, 99_999, 1000, 7, 9_999, 900);
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 50))
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK, shifted(0, 50))
                 .when(new Shift(VIEW, 10, nothingHolds, "ann", ""))
                 .expectEvents(new ReadsShifted(VIEW, "c1", 10, 50, nothingHolds, "ann", ""));
     }
 
     @Test
     void a_shift_to_the_present_percentage_changes_nothing() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 10))
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK, shifted(0, 10))
                 .when(shift(10))
                 .expectNoEvents();
     }
 
     @Test
     void a_rollback_sends_all_reads_back() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 100))
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK, shifted(0, 100))
                 .when(new RollBack(VIEW, "ann", "errors"))
                 .expectEvents(new RolledBack(VIEW, "c1", 100, "ann", "errors"));
     }
 
     @Test
     void a_rollback_with_no_reads_moved_changes_nothing() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK)
                 .when(new RollBack(VIEW, "ann", ""))
                 .expectNoEvents();
     }
@@ -247,15 +259,18 @@ class ChangeoverTest {
                         STARTED,
                         BACKFILLED,
                         PROVEN,
+                        REHEARSED,
+                        WAY_BACK,
                         shifted(0, 100),
-                        new RolledBack(VIEW, "c1", 100, "ann", ""))
+                        new RolledBack(VIEW, "c1", 100, "ann", ""),
+                        new RollbackConfirmed(VIEW, "c1", List.of("node-1")))
                 .when(shift(100))
                 .expectEvents(shifted(0, 100));
     }
 
     @Test
     void completing_below_100_percent_is_refused() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 50))
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK, shifted(0, 50))
                 .when(new Complete(VIEW, List.of(), "ann", ""))
                 .expectExceptionMessage(
                         "Version 2 of view 'order-board' serves 50 % of readers, and a changeover is complete only at 100 %; shift to 100 first");
@@ -263,7 +278,7 @@ class ChangeoverTest {
 
     @Test
     void completing_makes_the_new_version_the_one_that_serves() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 100))
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK, shifted(0, 100))
                 .when(new Complete(VIEW, List.of(), "ann", ""))
                 .expectEvents(new Completed(VIEW, "c1", "ann", ""));
         fixture.given(
@@ -272,6 +287,8 @@ class ChangeoverTest {
                         STARTED,
                         BACKFILLED,
                         PROVEN,
+                        REHEARSED,
+                        WAY_BACK,
                         shifted(0, 100),
                         new Completed(VIEW, "c1", "ann", ""))
                 .when(new Declare(VIEW, "c2", 3, "ann", ""))
@@ -281,7 +298,7 @@ class ChangeoverTest {
     @Test
     void completing_while_somebody_still_reads_the_old_version_is_refused_with_everybody_who_does() {
         Instant noticed = Instant.parse("2026-03-10T12:00:00Z");
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 100))
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK, shifted(0, 100))
                 .when(new Complete(
                         VIEW,
                         List.of(
@@ -297,7 +314,7 @@ class ChangeoverTest {
 
     @Test
     void completing_below_100_percent_is_refused_for_that_before_anybody_who_reads() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 50))
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK, shifted(0, 50))
                 .when(new Complete(VIEW, List.of(new StillReading("web-shop", true, 12, Instant.EPOCH)), "ann", ""))
                 .expectExceptionMessage(
                         "Version 2 of view 'order-board' serves 50 % of readers, and a changeover is complete only at 100 %; shift to 100 first");
@@ -305,7 +322,7 @@ class ChangeoverTest {
 
     @Test
     void aborting_while_the_new_version_serves_is_refused() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 10))
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK, shifted(0, 10))
                 .when(new Abort(VIEW, "ann", ""))
                 .expectExceptionMessage(
                         "Version 2 of view 'order-board' still serves 10 % of readers, and a changeover is given up only at 0 %; roll back first");
@@ -331,7 +348,7 @@ class ChangeoverTest {
     }
 
     private TestExecutor<Changeover> superseded() {
-        return fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 100));
+        return fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK, shifted(0, 100));
     }
 
     @Test
@@ -406,7 +423,7 @@ class ChangeoverTest {
 
     @Test
     void a_version_that_still_has_readers_has_no_end() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, shifted(0, 99))
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK, shifted(0, 99))
                 .when(sunset(1, DAY_9, null))
                 .expectException(ChangeoverRefusedException.class)
                 .expectExceptionMessage(NOT_SUPERSEDED);
@@ -466,13 +483,13 @@ class ChangeoverTest {
 
     @Test
     void a_tenant_is_pinned_to_the_new_version_once_and_by_the_rules_of_a_shift() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK)
                 .when(pin(2, HEALTHY))
                 .expectEvents(pinned(2));
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, pinned(2))
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK, pinned(2))
                 .when(pin(2, HEALTHY))
                 .expectNoEvents();
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN)
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK)
                 .when(pin(2, UNHEALTHY))
                 .expectExceptionMessage(
                         "Reads of view 'order-board' cannot move forward: version 1, the way back, does not follow live events; start it");
@@ -516,7 +533,7 @@ class ChangeoverTest {
 
     @Test
     void a_rollback_sends_those_back_too_who_are_pinned_to_the_new_version() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, pinned(2))
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK, pinned(2))
                 .when(new RollBack(VIEW, "ann", ""))
                 .expectEvents(new RolledBack(VIEW, "c1", 0, "ann", ""));
         fixture.given(
@@ -525,6 +542,8 @@ class ChangeoverTest {
                         STARTED,
                         BACKFILLED,
                         PROVEN,
+                        REHEARSED,
+                        WAY_BACK,
                         pinned(2),
                         new RolledBack(VIEW, "c1", 0, "ann", ""))
                 .when(new RollBack(VIEW, "ann", ""))
@@ -533,11 +552,20 @@ class ChangeoverTest {
 
     @Test
     void a_changeover_does_not_end_while_readers_are_pinned_to_the_version_that_leaves() {
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, pinned(2))
+        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, REHEARSED, WAY_BACK, pinned(2))
                 .when(new Abort(VIEW, "ann", ""))
                 .expectExceptionMessage(
                         "Version 2 of view 'order-board' still serves who is pinned to it: tenant 'acme'; roll back first, which sends them back too");
-        fixture.given(REGISTERED, DECLARED, STARTED, BACKFILLED, PROVEN, pinned(1), shifted(0, 100))
+        fixture.given(
+                        REGISTERED,
+                        DECLARED,
+                        STARTED,
+                        BACKFILLED,
+                        PROVEN,
+                        REHEARSED,
+                        WAY_BACK,
+                        pinned(1),
+                        shifted(0, 100))
                 .when(new Complete(VIEW, List.of(), "ann", ""))
                 .expectExceptionMessage(
                         "Version 1 of view 'order-board' still serves who is pinned to it: tenant 'acme'; take these pins away first");

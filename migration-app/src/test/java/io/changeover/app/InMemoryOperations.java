@@ -145,7 +145,7 @@ public final class InMemoryOperations implements Operations {
             throw refuse("no-changeover", "View 'order-board' has no changeover; declare one");
         }
         if (phase.equals("backfilling") && ++looks >= LOOKS_PER_BACKFILL) {
-            phase = "live";
+            phase = "catching-up";
         }
         return status();
     }
@@ -198,8 +198,8 @@ public final class InMemoryOperations implements Operations {
         requireOpen(view);
         note("verify", request);
         parity = verdict.name();
-        if (phase.equals("live") && verdict == Verdict.EQUAL) {
-            phase = "verified";
+        if (phase.equals("catching-up") && verdict == Verdict.EQUAL) {
+            phase = "shadowing";
         }
         return report(new VersionId(view, 1), new VersionId(view, 2));
     }
@@ -362,7 +362,7 @@ public final class InMemoryOperations implements Operations {
     private List<String> next() {
         return switch (phase) {
             case "declared" -> List.of("backfill", "abort");
-            case "live" -> List.of("verify", "abort");
+            case "catching-up" -> List.of("verify", "abort");
             case "serving" -> List.of("complete", "rollback");
             default -> List.of("shift", "rollback", "abort");
         };

@@ -206,7 +206,7 @@ class ChangeoverCommandTest {
         assertThat(run("declare", "order-board", "--to", "2", "--reason", "faster"))
                 .isZero();
         assertThat(run("backfill", "order-board", "--wait")).isZero();
-        assertThat(out).contains("order-board 1 to 2: live, 0 %");
+        assertThat(out).contains("order-board 1 to 2: catching-up, 0 %");
         assertThat(run("verify", "order-board")).isZero();
         assertThat(run("shift", "order-board", "100")).isZero();
         assertThat(run("rollback", "order-board", "--reason", "slow")).isZero();

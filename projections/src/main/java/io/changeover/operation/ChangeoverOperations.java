@@ -1,11 +1,15 @@
 package io.changeover.operation;
 
 import io.changeover.backfill.Backfills;
+import io.changeover.changeover.Changeover;
 import io.changeover.changeover.ChangeoverCommand;
 import io.changeover.changeover.ChangeoverCommand.Abort;
 import io.changeover.changeover.ChangeoverCommand.Complete;
+import io.changeover.changeover.ChangeoverCommand.ConfirmRollback;
 import io.changeover.changeover.ChangeoverCommand.Declare;
+import io.changeover.changeover.ChangeoverCommand.ProveWayBack;
 import io.changeover.changeover.ChangeoverCommand.RecordParity;
+import io.changeover.changeover.ChangeoverCommand.RehearseFlip;
 import io.changeover.changeover.ChangeoverCommand.RollBack;
 import io.changeover.changeover.ChangeoverCommand.Shift;
 import io.changeover.changeover.ChangeoverCommand.StartBackfill;
@@ -13,10 +17,13 @@ import io.changeover.changeover.ChangeoverRefusedException;
 import io.changeover.changeover.ChangeoverState;
 import io.changeover.changeover.ChangeoverState.Attempt;
 import io.changeover.changeover.Evidence;
+import io.changeover.changeover.GateReading;
+import io.changeover.changeover.Halt;
 import io.changeover.changeover.ParityFigures;
 import io.changeover.changeover.Phase;
 import io.changeover.changeover.Retirement;
 import io.changeover.changeover.StillReading;
+import io.changeover.gate.Gates;
 import io.changeover.parity.ParityCheck;
 import io.changeover.parity.ParityReport;
 import io.changeover.projection.ParkedEvent;
@@ -46,6 +53,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +81,7 @@ public final class ChangeoverOperations implements Operations {
     private final Readership readership;
     private final Nodes nodes;
     private final Acknowledgements acknowledgements;
+    private final Gates gates;
 
     /** The verbs over the parts of one node. */
     public ChangeoverOperations(
@@ -89,7 +98,8 @@ public final class ChangeoverOperations implements Operations {
             Clock clock,
             FoldFingerprints fingerprints,
             Readership readership,
-            Nodes nodes) {
+            Nodes nodes,
+            Gates gates) {
         this.versions = versions;
         this.commands = commands;
         this.router = router;
@@ -104,6 +114,7 @@ public final class ChangeoverOperations implements Operations {
         this.fingerprints = fingerprints;
         this.readership = readership;
         this.nodes = nodes;
+        this.gates = gates;
         this.acknowledgements = new Acknowledgements(nodes, limits.acknowledgementWait());
     }
 
@@ -142,7 +153,7 @@ public final class ChangeoverOperations implements Operations {
                     "Version '%s' is maintained by somebody else and cannot take over reads; declare a changeover to a version that is built here"
                             .formatted(target));
         }
-        send(new Declare(view, UUID.randomUUID().toString(), to, request.actor(), request.reason()));
+        send(new Declare(view, UUID.randomUUID().toString(), to, request.actor(), request.reason()), request);
         return changeover(view);
     }
 
@@ -168,7 +179,7 @@ public final class ChangeoverOperations implements Operations {
         views.forEach(this::open);
         Map<String, Attempt> building = new LinkedHashMap<>();
         for (String view : views) {
-            send(new StartBackfill(view, request.actor(), request.reason()));
+            send(new StartBackfill(view, request.actor(), request.reason()), request);
             Attempt open = open(view);
             if (open.phase() == Phase.BACKFILLING) {
                 building.put(view, open);
@@ -303,22 +314,70 @@ public final class ChangeoverOperations implements Operations {
                 report.rowsCompared(),
                 report.inFlight(),
                 report.different() + report.missing() + report.extra());
-        send(new RecordParity(view, figures, request.actor(), request.reason()));
+        send(new RecordParity(view, figures, request.actor(), request.reason()), request);
         return report;
     }
 
     @Override
     public ChangeoverStatus shift(String view, int percent, Request request) {
         versions.requireView(view);
-        send(new Shift(view, percent, evidence(view), request.actor(), request.reason()));
+        Attempt open = open(view);
+        boolean forward = percent > open.percent();
+        if (forward) {
+            proveWayBack(view, request);
+        }
+        List<GateReading> readings =
+                forward && open.course().plan() != null ? gates.toMove(view, open(view)) : List.of();
+        send(new Shift(view, percent, evidence(view), readings, request.actor(), request.reason()), request);
         return changeover(view);
     }
 
     @Override
     public ChangeoverStatus rollBack(String view, Request request) {
         versions.requireView(view);
-        send(new RollBack(view, request.actor(), request.reason()));
+        rollBack(view, List.of(), request);
         return changeover(view);
+    }
+
+    /** Sends all readers back, and says so once all nodes go by it; who does not by then is told by the status. */
+    void rollBack(String view, List<GateReading> why, Request request) {
+        send(new RollBack(view, why, request.actor(), request.reason()), request);
+        confirmRollback(view);
+    }
+
+    /** Records that a rollback is over, if all nodes that are up go by it. */
+    void confirmRollback(String view) {
+        Attempt open = router.state(view).map(ChangeoverState::open).orElse(null);
+        if (open != null
+                && open.phase() == Phase.ROLLING_BACK
+                && nodes.awaited(view).isEmpty()) {
+            List<String> by = nodes.acknowledgedBy(view);
+            if (!by.isEmpty()) {
+                send(new ConfirmRollback(view, open.id(), by, List.of()));
+            }
+        }
+    }
+
+    /** Has all nodes rehearse the flip once in each changeover, before the first reader moves. */
+    void proveWayBack(String view, Request request) {
+        Attempt open = open(view);
+        if (!open.phase().backfilled() || open.course().wayBackProven() != null) {
+            return;
+        }
+        send(new RehearseFlip(view, request.actor(), request.reason()));
+        try {
+            send(new ProveWayBack(
+                    view,
+                    evidence(view),
+                    nodes.acknowledgedBy(view),
+                    nodes.awaited(view),
+                    request.actor(),
+                    request.reason()));
+        } catch (OperationRefusedException e) {
+            if (!e.rule().startsWith("old-")) { // what is wrong with the old version is told with everything else
+                throw e;
+            }
+        }
     }
 
     @Override
@@ -329,7 +388,7 @@ public final class ChangeoverOperations implements Operations {
         if (readers.isEmpty()) { // who is there says more than whose configuration would let them
             requireNotConfigured(view, from);
         }
-        send(new Complete(view, readers, request.actor(), request.reason()));
+        send(new Complete(view, readers, request.actor(), request.reason()), request);
         return changeover(view);
     }
 
@@ -355,7 +414,7 @@ public final class ChangeoverOperations implements Operations {
     public ChangeoverStatus abort(String view, Request request) {
         versions.requireView(view);
         VersionId abandoned = new VersionId(view, open(view).to());
-        send(new Abort(view, request.actor(), request.reason()));
+        send(new Abort(view, request.actor(), request.reason()), request);
         backfills.pause(abandoned);
         projections.stopLive(abandoned);
         return changeover(view);
@@ -458,7 +517,7 @@ public final class ChangeoverOperations implements Operations {
         return Math.max(0, head - projections.positions(version).low());
     }
 
-    private Attempt open(String view) {
+    Attempt open(String view) {
         return router.state(view)
                 .map(ChangeoverState::open)
                 .orElseThrow(() -> new OperationRefusedException(
@@ -467,8 +526,16 @@ public final class ChangeoverOperations implements Operations {
 
     /** Asks the aggregate, and waits until the nodes that are up go by what it has decided. */
     void send(ChangeoverCommand command) {
+        send(command, Map.of());
+    }
+
+    void send(ChangeoverCommand command, Request request) {
+        send(command, request.commandId() == null ? Map.of() : Map.of(Changeover.COMMAND_ID, request.commandId()));
+    }
+
+    private void send(ChangeoverCommand command, Map<String, String> metaData) {
         try {
-            commands.sendAndWait(command);
+            commands.sendAndWait(GenericCommandMessage.asCommandMessage(command).withMetaData(metaData));
         } catch (ChangeoverRefusedException e) {
             throw new OperationRefusedException(e.rule(), String.valueOf(e.getMessage()));
         } catch (ConcurrencyException e) {
@@ -523,7 +590,18 @@ public final class ChangeoverOperations implements Operations {
                 nodes.acknowledgedBy(view),
                 nodes.awaited(view),
                 attempt.since(),
-                next(attempt));
+                next(attempt),
+                attempt.course().plan() == null ? null : attempt.course().plan().name(),
+                halted(attempt.course().halt()),
+                attempt.course().wayBackProven());
+    }
+
+    private static @Nullable String halted(@Nullable Halt halt) {
+        return halt == null
+                ? null
+                : "%s by %s%s"
+                        .formatted(
+                                halt.kind().text(), halt.actor(), halt.reason().isEmpty() ? "" : ": " + halt.reason());
     }
 
     private BackfillStatus backfill(VersionId id, VersionState state) {
@@ -537,12 +615,13 @@ public final class ChangeoverOperations implements Operations {
 
     private static List<String> next(Attempt attempt) {
         return switch (attempt.phase()) {
-            case DECLARED -> List.of("backfill", "abort");
+            case DECLARED, PREPARED -> List.of("backfill", "abort");
             case BACKFILLING -> List.of("abort");
-            case LIVE -> List.of("verify", "abort");
-            case VERIFIED, ROLLED_BACK -> List.of("verify", "shift", "abort");
+            case CATCHING_UP, VERIFYING -> List.of("verify", "abort");
+            case SHADOWING, ROLLED_BACK -> List.of("verify", "shift", "abort");
             case SHIFTING -> List.of("verify", "shift", "rollback");
-            case SERVING -> List.of("verify", "rollback", "complete");
+            case SERVING, SOAKING -> List.of("verify", "rollback", "complete");
+            case ROLLING_BACK -> List.of("verify");
             case COMPLETED, ABORTED -> List.of("declare");
         };
     }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param view name of the view
  * @param from version that served when it began
  * @param to version that takes over
- * @param phase {@code declared}, {@code backfilling}, {@code live}, {@code verified}, {@code shifting}, {@code serving},
- *     {@code rolled-back}, {@code completed} or {@code aborted}
+ * @param phase {@code declared}, {@code prepared}, {@code backfilling}, {@code catching-up}, {@code verifying},
+ *     {@code shadowing}, {@code shifting}, {@code serving}, {@code soaking}, {@code rolling-back}, {@code rolled-back},
+ *     {@code completed} or {@code aborted}
  * @param percent share of readers served by the new version
  * @param parity verdict of the last recorded comparison, or null
  * @param backfill progress of the new version's backfill, or null before it began
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param awaiting nodes that are up and do not yet
  * @param since when it was declared
  * @param next what may be asked for now, as verbs
+ * @param plan name of the plan that it is carried out by, or null where a person takes each step
+ * @param halted why nothing moves forward, such as {@code paused by ann: lunch}, or null
+ * @param wayBackProven when the way back was proven, or null
  */
 public record ChangeoverStatus(
         String id,
@@ -33,4 +37,40 @@ public record ChangeoverStatus(
         List<String> acknowledgedBy,
         List<String> awaiting,
         Instant since,
-        List<String> next) {}
+        List<String> next,
+        @Nullable String plan,
+        @Nullable String halted,
+        @Nullable Instant wayBackProven) {
+
+    /** A changeover that a person takes through each step. */
+    public ChangeoverStatus(
+            String id,
+            String view,
+            int from,
+            int to,
+            String phase,
+            int percent,
+            @Nullable String parity,
+            @Nullable BackfillStatus backfill,
+            List<String> acknowledgedBy,
+            List<String> awaiting,
+            Instant since,
+            List<String> next) {
+        this(
+                id,
+                view,
+                from,
+                to,
+                phase,
+                percent,
+                parity,
+                backfill,
+                acknowledgedBy,
+                awaiting,
+                since,
+                next,
+                null,
+                null,
+                null);
+    }
+}

@@ -47,15 +47,23 @@ public final class LiveRouteOperations implements RouteOperations {
     @Override
     public RouteStatus pin(String view, Pin pin, int version, Request request) {
         versions.requireView(view);
+        boolean toNew = router.state(view)
+                .map(ChangeoverState::open)
+                .filter(open -> open.to() == version)
+                .isPresent();
+        if (toNew) {
+            changeovers.proveWayBack(view, request);
+        }
         changeovers.send(
-                new PinReader(view, pin, version, changeovers.evidence(view), request.actor(), request.reason()));
+                new PinReader(view, pin, version, changeovers.evidence(view), request.actor(), request.reason()),
+                request);
         return route(view, readerOf(pin));
     }
 
     @Override
     public RouteStatus unpin(String view, Pin pin, Request request) {
         versions.requireView(view);
-        changeovers.send(new UnpinReader(view, pin, request.actor(), request.reason()));
+        changeovers.send(new UnpinReader(view, pin, request.actor(), request.reason()), request);
         return route(view, readerOf(pin));
     }
 

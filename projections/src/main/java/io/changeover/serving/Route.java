@@ -2,7 +2,7 @@ package io.changeover.serving;
 
 import io.changeover.changeover.ChangeoverState;
 import io.changeover.changeover.ChangeoverState.Attempt;
-import io.changeover.changeover.Phase;
+import io.changeover.changeover.Disposal;
 import io.changeover.changeover.Pin;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ final class Route {
         this.seed = Cohort.seed(state.view());
         Integer serve = settings.serve();
         Attempt attempt = state.open();
-        boolean ready = attempt != null && attempt.phase() != Phase.DECLARED && attempt.phase() != Phase.BACKFILLING;
+        boolean ready = attempt != null && attempt.phase().backfilled();
         int from = attempt == null ? state.serving() : attempt.from();
         int to = attempt == null ? state.serving() : attempt.to();
         int percent = attempt == null ? 0 : attempt.percent();
@@ -129,6 +129,10 @@ final class Route {
     }
 
     private synchronized Decision overridden(int version) {
+        Disposal disposal = state.disposals().get(version);
+        if (disposal != null) {
+            throw new NotServedException(state.view(), version, disposal);
+        }
         return overrides.computeIfAbsent(
                 version, number -> decision(number, Reason.OVERRIDE, Decision.NONE, Decision.NONE));
     }

@@ -42,6 +42,10 @@ public final class RouteFollower implements AutoCloseable {
     private final Followed followed;
     private final Map<String, Long> applied = new HashMap<>();
     private final Map<String, Long> acknowledged = new HashMap<>();
+
+    /** Views whose latest event asks for a rehearsal that this node has not managed, and whether that was said. */
+    private final Map<String, Boolean> unrehearsed = new HashMap<>();
+
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new DaemonThreads("changeover-router"));
 
@@ -183,18 +187,39 @@ public final class RouteFollower implements AutoCloseable {
             DomainEventMessage<?> message = stream.next();
             state = after(state, message);
             sequence = message.getSequenceNumber();
+            if (message.getPayload() instanceof ChangeoverEvent.FlipRehearsed) {
+                unrehearsed.put(view, false);
+            } else {
+                unrehearsed.remove(view);
+            }
         }
         if (state != null && sequence > before) {
             router.apply(state, sequence);
             applied.put(view, sequence);
         }
-        if (acknowledged.getOrDefault(view, -1L) < sequence) {
+        if (acknowledged.getOrDefault(view, -1L) < sequence && rehearsed(view)) {
             nodes.acknowledge(view, sequence);
             acknowledged.put(view, sequence);
         }
         if (state != null) {
             followed.known(view, begin);
         }
+    }
+
+    /** The state counts in any case; only that a flip would work is not acknowledged before it does. */
+    private boolean rehearsed(String view) {
+        if (unrehearsed.containsKey(view)) {
+            try {
+                router.state(view).ifPresent(router::rehearse);
+                unrehearsed.remove(view);
+            } catch (IllegalStateException e) {
+                if (Boolean.FALSE.equals(unrehearsed.put(view, true))) {
+                    LOG.warn("A flip of view {} cannot be rehearsed: {}", view, e.getMessage());
+                }
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable ChangeoverState after(@Nullable ChangeoverState state, DomainEventMessage<?> message) {

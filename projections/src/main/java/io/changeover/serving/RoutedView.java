@@ -41,6 +41,7 @@ public abstract class RoutedView {
                 .toList();
         this.versions = entries.stream().mapToInt(Map.Entry::getKey).toArray();
         this.reads = entries.stream().map(Map.Entry::getValue).toArray();
+        routing.offers(parts.reads().keySet());
     }
 
     /** What a routed view is made of. */

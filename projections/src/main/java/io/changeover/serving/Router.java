@@ -1,12 +1,15 @@
 package io.changeover.serving;
 
 import io.changeover.changeover.ChangeoverState;
+import io.changeover.changeover.ChangeoverState.Attempt;
+import io.changeover.changeover.Phase;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ public final class Router {
         private final List<ReadTally> evicted = new ArrayList<>();
         private volatile @Nullable Route route;
         private volatile @Nullable String suspension;
+        private volatile @Nullable Set<Integer> offered;
 
         @Nullable
         Route route() {
@@ -37,6 +41,11 @@ public final class Router {
         @Nullable
         String suspension() {
             return suspension;
+        }
+
+        /** Says which versions this node has reads of. */
+        void offers(Set<Integer> versions) {
+            offered = Set.copyOf(versions);
         }
 
         private synchronized void apply(Route next) {
@@ -154,6 +163,36 @@ public final class Router {
 
     void apply(ChangeoverState state, long sequence) {
         routing(state.view()).apply(new Route(state, sequence, settings.apply(state.view()), flags));
+    }
+
+    /**
+     * Works out the routes to either version of the open changeover, without going by them.
+     *
+     * @throws IllegalStateException when this node could not answer readers by one of them
+     */
+    void rehearse(ChangeoverState state) {
+        Attempt open = state.open();
+        if (open == null) {
+            return;
+        }
+        for (int percent : new int[] {100, 0}) {
+            Phase phase = percent == 0 ? Phase.ROLLED_BACK : Phase.SERVING;
+            Attempt flipped = new Attempt(
+                    open.id(), open.from(), open.to(), phase, percent, open.parity(), open.parityAt(), open.since());
+            int version = new Route(
+                            new ChangeoverState(state.view(), state.serving(), flipped),
+                            0,
+                            settings.apply(state.view()),
+                            flags)
+                    .decide(null, null)
+                    .version;
+            Set<Integer> offered = routing(state.view()).offered;
+            if (offered != null && !offered.contains(version)) {
+                throw new IllegalStateException(
+                        "This node could not answer readers of view '%s' by version %d, because it has no class with @Serves for it; deploy the release that has"
+                                .formatted(state.view(), version));
+            }
+        }
     }
 
     /** Refuses readers of the view from here on, for that reason; null serves them again. */

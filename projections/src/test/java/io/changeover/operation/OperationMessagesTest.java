@@ -70,6 +70,7 @@ class OperationMessagesTest {
             Clock.systemUTC(),
             null,
             (view, version) -> List.of(),
+            null,
             null);
 
     private static void refuses(String rule, String message, ThrowingCallable call) {

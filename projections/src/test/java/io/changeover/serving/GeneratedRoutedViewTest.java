@@ -40,7 +40,7 @@ class GeneratedRoutedViewTest {
     }
 
     private void at(int percent) {
-        Phase phase = percent == 100 ? Phase.SERVING : percent == 0 ? Phase.VERIFIED : Phase.SHIFTING;
+        Phase phase = percent == 100 ? Phase.SERVING : percent == 0 ? Phase.SHADOWING : Phase.SHIFTING;
         router.apply(
                 new ChangeoverState(VIEW, 1, new Attempt("c1", 1, 2, phase, percent, null, null, Instant.EPOCH)), 7);
     }

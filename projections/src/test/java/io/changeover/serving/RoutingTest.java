@@ -87,7 +87,7 @@ class RoutingTest {
 
     @Test
     void at_0_percent_the_old_version_answers_everybody() {
-        at(0, Phase.VERIFIED);
+        at(0, Phase.SHADOWING);
 
         assertThat(router.route(VIEW, keyIn(0, 1))).isEqualTo(1);
     }
@@ -145,7 +145,7 @@ class RoutingTest {
 
     @Test
     void what_the_version_throws_reaches_the_reader_as_it_is() {
-        at(0, Phase.LIVE);
+        at(0, Phase.VERIFYING);
         assertThatExceptionOfType(IOException.class).isThrownBy(board::failing).withMessage("the old version fails");
 
         at(100, Phase.SERVING);
@@ -221,7 +221,14 @@ class RoutingTest {
                 VIEW,
                 1,
                 new Attempt(
-                        "c1", 1, 2, percent == 0 ? Phase.VERIFIED : Phase.SHIFTING, percent, null, null, Instant.EPOCH),
+                        "c1",
+                        1,
+                        2,
+                        percent == 0 ? Phase.SHADOWING : Phase.SHIFTING,
+                        percent,
+                        null,
+                        null,
+                        Instant.EPOCH),
                 pins,
                 Map.of()));
     }
@@ -321,7 +328,7 @@ class RoutingTest {
 
     @Test
     void a_suspended_view_refuses_readers_until_it_is_served_again() {
-        at(0, Phase.VERIFIED);
+        at(0, Phase.SHADOWING);
         router.suspend(VIEW, ": its node cannot follow");
 
         assertThatExceptionOfType(NotServedException.class)
@@ -409,7 +416,8 @@ class RoutingTest {
                 new ChangeoverState(VIEW, 1, new Attempt("c1", 1, 2, Phase.BACKFILLING, 0, null, null, Instant.EPOCH)));
         shadowed.version();
         assertThat(compared).isEmpty();
-        sampling.apply(new ChangeoverState(VIEW, 1, new Attempt("c1", 1, 2, Phase.LIVE, 0, null, null, Instant.EPOCH)));
+        sampling.apply(
+                new ChangeoverState(VIEW, 1, new Attempt("c1", 1, 2, Phase.VERIFYING, 0, null, null, Instant.EPOCH)));
         shadowed.version();
         sampling.apply(
                 new ChangeoverState(VIEW, 1, new Attempt("c1", 1, 2, Phase.SERVING, 100, null, null, Instant.EPOCH)));

@@ -116,7 +116,7 @@ class MainJobTest {
         assertThatThrownBy(() -> operations.shift(VIEW, 10, ANN))
                 .hasMessage(
                         "Version 2 of view 'order-board' is in phase declared, and a version can be given readers only after its backfill; run the backfill first");
-        assertThat(node.backfill(VIEW).phase()).isEqualTo("live");
+        assertThat(node.backfill(VIEW).phase()).isEqualTo("catching-up");
         assertThat(database.value("select count(*) from views.order_board_v2")).isEqualTo("330");
         assertThat(
                         database.value(

@@ -248,7 +248,7 @@ class ApiVersionsOfAnApplicationTest {
         assertThat(sunsets().retirements("order-board")).isEmpty();
         operations().declare("order-board", 2, ANN);
         operations().startBackfill("order-board", ANN);
-        TestNode.await(() -> operations().changeover("order-board").phase().equals("live"));
+        TestNode.await(() -> operations().changeover("order-board").phase().equals("catching-up"));
         operations().verify("order-board", ANN);
         operations().shift("order-board", 100, ANN);
         HttpResponse<String> old = get("/orders/10");

@@ -29,7 +29,7 @@ import org.jspecify.annotations.NullMarked;
  */
 final class House {
 
-    private static final List<String> DOMAIN = List.of("event", "sensitive", "changeover", "domain");
+    private static final List<String> DOMAIN = List.of("event", "sensitive", "plan", "changeover", "domain");
     private static final List<String> UPCASTERS = List.of("upcast", "schema", "sample", "catalog", "upcasters");
     private static final List<String> PROJECTIONS = List.of(
             "view",
@@ -52,6 +52,13 @@ final class House {
             "shadow",
             "freshness",
             "web",
+            "gate",
+            "autopilot",
+            "effect",
+            "completion",
+            "simulation",
+            "report",
+            "doctor",
             "operation",
             "projections");
     private static final List<String> KIT = List.of("kit");
@@ -105,7 +112,7 @@ final class House {
     private ArchRule coreIsFreeOfSpring() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(packages(List.of("view", "event", "upcast", "schema", "changeover")))
+                .resideInAnyPackage(packages(List.of("view", "event", "upcast", "schema", "plan", "changeover")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework..");
@@ -132,6 +139,13 @@ final class House {
                         "fallback",
                         "shadow",
                         "freshness",
+                        "gate",
+                        "autopilot",
+                        "effect",
+                        "completion",
+                        "simulation",
+                        "report",
+                        "doctor",
                         "operation")))
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(

@@ -113,7 +113,7 @@ class KilledApplicationTest {
                 .get("/api/changeovers/order-board")
                 .path("phase")
                 .asString("")
-                .equals("live"));
+                .equals("catching-up"));
         String head = database.value("select max(global_index) from domain_event_entry");
         for (String version : List.of("order-board@1", "order-board@2", "customer-account@1", "sales-fact@2")) {
             TestNode.await(() -> holds(

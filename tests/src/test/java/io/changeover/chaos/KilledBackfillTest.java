@@ -109,7 +109,7 @@ class KilledBackfillTest {
                 .get("/api/changeovers/" + view)
                 .path("phase")
                 .asString("")
-                .equals("live"));
+                .equals("catching-up"));
         TestNode.await(() -> "t"
                 .equals(database.value(
                         "select coalesce((select next_index > %d from orders_traffic), false)".formatted(TRAFFIC))));

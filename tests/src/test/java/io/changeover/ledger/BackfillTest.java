@@ -168,7 +168,7 @@ class BackfillTest {
 
         node.awaitState("balance@2", "live");
         assertThat(progress().start()).isEqualTo(position);
-        TestNode.await(() -> node.operations().changeover("balance").phase().equals("live"));
+        TestNode.await(() -> node.operations().changeover("balance").phase().equals("catching-up"));
         assertThatBothAreRight();
         assertThatThrownBy(() -> node.operations().pauseBackfill(V2, ANN))
                 .hasMessage(
@@ -314,7 +314,7 @@ class BackfillTest {
             LedgerDomain.hold.countDown();
             other.awaitState("balance@2", "live");
             TestNode.await(
-                    () -> other.operations().changeover("balance").phase().equals("live"));
+                    () -> other.operations().changeover("balance").phase().equals("catching-up"));
         }
         node.close();
         start(Map.of());

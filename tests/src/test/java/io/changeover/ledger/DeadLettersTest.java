@@ -125,7 +125,7 @@ class DeadLettersTest {
         assertThat(node.operations().changeover("balance").next()).containsExactly("abort");
         LedgerDomain.BROKEN.clear();
         node.operations().retry(V2, "a-2");
-        assertThat(node.operations().changeover("balance").phase()).isEqualTo("live");
+        assertThat(node.operations().changeover("balance").phase()).isEqualTo("catching-up");
         assertThat(compare().verdict()).isEqualTo(Verdict.EQUAL);
     }
 

@@ -92,6 +92,7 @@ class NodesOfAViewTest {
         try (TestNode first = start("first", Map.of("changeover.serving.acknowledgement-wait", "100ms"));
                 TestNode second = start("second", Map.of())) {
             verified(first);
+            first.operations().shift("balance", 10, ANN);
             database.run(
                     """
                     create function refuse() returns trigger language plpgsql as
@@ -105,6 +106,31 @@ class NodesOfAViewTest {
             TestNode.await(() ->
                     first.operations().changeover("balance").acknowledgedBy().equals(List.of("first", "second")));
             assertThat(second.operations().changeover("balance").percent()).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void nobody_moves_before_every_node_has_rehearsed_the_way_back() {
+        try (TestNode first = start("first", Map.of("changeover.serving.acknowledgement-wait", "100ms"));
+                TestNode second = start("second", Map.of())) {
+            verified(first);
+            assertThat(node(first, "second").state()).isEqualTo("up");
+            database.run(
+                    """
+                    create function refuse() returns trigger language plpgsql as
+                    $$ begin if new.node = 'second' then raise exception 'not now'; end if; return new; end $$""",
+                    "create trigger refused before insert or update on changeover.node_acknowledgement for each row execute function refuse()");
+            assertThatExceptionOfType(OperationRefusedException.class)
+                    .isThrownBy(() -> first.operations().shift("balance", 10, ANN))
+                    .withMessage(
+                            "The flip of view 'balance' is acknowledged by first and not by second, and the way back counts only when all nodes that are up can flip; wait for them, or look at what hinders them");
+            assertThat(second.operations().changeover("balance").percent()).isZero();
+
+            database.run("drop trigger refused on changeover.node_acknowledgement");
+            TestNode.await(() ->
+                    first.operations().changeover("balance").acknowledgedBy().equals(List.of("first", "second")));
+            assertThat(first.operations().shift("balance", 10, ANN).wayBackProven())
+                    .isNotNull();
         }
     }
 

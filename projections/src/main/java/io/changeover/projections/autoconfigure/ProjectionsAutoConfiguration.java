@@ -6,13 +6,18 @@ import io.changeover.catalog.LaterRelease;
 import io.changeover.domain.autoconfigure.DeclaredClasses;
 import io.changeover.event.EventSerializer;
 import io.changeover.event.EventTypes;
+import io.changeover.gate.Gate;
+import io.changeover.gate.Gates;
+import io.changeover.gate.PlanGates;
 import io.changeover.operation.ChangeoverOperations;
 import io.changeover.operation.EventOperations;
+import io.changeover.operation.LivePlanOperations;
 import io.changeover.operation.LiveRebuildOperations;
 import io.changeover.operation.LiveRouteOperations;
 import io.changeover.operation.NodeStart;
 import io.changeover.operation.OperationLimits;
 import io.changeover.operation.Operations;
+import io.changeover.operation.PlanOperations;
 import io.changeover.operation.RebuildOperations;
 import io.changeover.operation.RouteOperations;
 import io.changeover.operation.StoredEventOperations;
@@ -273,6 +278,12 @@ class ProjectionsAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
+    Gates gates(ObjectProvider<Gate> beans, Clock clock) {
+        return new PlanGates(List.of(), beans.orderedStream().toList(), clock);
+    }
+
+    @Bean
     @ConditionalOnMissingBean(Operations.class)
     ChangeoverOperations operations(
             Versions versions,
@@ -288,7 +299,8 @@ class ProjectionsAutoConfiguration {
             Clock clock,
             FoldFingerprints fingerprints,
             ObjectProvider<Readership> readership,
-            Nodes nodes) {
+            Nodes nodes,
+            Gates gates) {
         return new ChangeoverOperations(
                 versions,
                 commands,
@@ -306,7 +318,15 @@ class ProjectionsAutoConfiguration {
                 clock,
                 fingerprints,
                 readership.getIfAvailable(() -> Readership.UNKNOWN),
-                nodes);
+                nodes,
+                gates);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(PlanOperations.class)
+    @ConditionalOnBean(ChangeoverOperations.class)
+    LivePlanOperations planOperations(Versions versions, ChangeoverOperations changeovers, Gates gates) {
+        return new LivePlanOperations(versions, changeovers, gates);
     }
 
     @Bean

@@ -52,7 +52,7 @@ class JpaHandlerVersionTest {
         node.operations().declare("savings", 3, ANN);
         node.operations().startBackfill("savings", ANN);
         caughtUp();
-        TestNode.await(() -> letters().isEmpty() == changeover().phase().equals("live"));
+        TestNode.await(() -> letters().isEmpty() == changeover().phase().equals("catching-up"));
         return changeover();
     }
 
@@ -83,7 +83,7 @@ class JpaHandlerVersionTest {
         store.closed("a-3");
         store.opened("a-3"); // closed and opened within one batch
         ChangeoverStatus built = build();
-        assertThat(built.phase()).isEqualTo("live");
+        assertThat(built.phase()).isEqualTo("catching-up");
         assertThat(built.backfill().state()).isEqualTo("done");
         assertThat(built.backfill().position()).isEqualTo(built.backfill().horizon());
         assertThat(built.backfill().events()).isGreaterThanOrEqualTo(62);

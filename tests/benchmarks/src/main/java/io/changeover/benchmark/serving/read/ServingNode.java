@@ -93,7 +93,7 @@ public final class ServingNode implements AutoCloseable {
         Operations operations = operations();
         operations.declare(InvoiceBoard.VIEW, InvoiceBoards.NEW.version(), REQUEST);
         operations.startBackfill(InvoiceBoard.VIEW, REQUEST);
-        while (!operations.changeover(InvoiceBoard.VIEW).phase().equals("live")) {
+        while (!operations.changeover(InvoiceBoard.VIEW).phase().equals("catching-up")) {
             Pause.millis(LOOK_MILLIS);
         }
         ParityReport report = operations.verify(InvoiceBoard.VIEW, REQUEST);
