@@ -62,15 +62,11 @@ import io.changeover.changeover.ChangeoverEvent.ViewRegistered;
 import io.changeover.changeover.ChangeoverEvent.WayBackProven;
 import io.changeover.changeover.ChangeoverState.Attempt;
 import io.changeover.plan.Plan;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.Timestamp;
@@ -89,10 +85,6 @@ import org.jspecify.annotations.Nullable;
  * time" a rule that no race can break.
  */
 public class Changeover {
-
-    private static final int MAX_LINK = 500;
-    private static final int MAX_SHOWN = 60;
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** Name under which a command's identifier stands in the metadata of the command and of its events. */
     public static final String COMMAND_ID = "changeoverCommandId";
@@ -118,6 +110,15 @@ public class Changeover {
         return "changeover:" + view;
     }
 
+    /**
+     * Whether the plan can carry out a changeover of the view to that version.
+     *
+     * @throws ChangeoverRefusedException when it is made for another
+     */
+    public static void requireFits(String view, int to, Plan plan) {
+        PlanRules.requireFits(view, to, plan);
+    }
+
     /** A command that names itself, and has been carried out, is not carried out again, whatever the rules say now. */
     @CommandHandlerInterceptor
     @Nullable
@@ -128,7 +129,11 @@ public class Changeover {
             return null;
         }
         asked = commandId;
-        return chain.proceed();
+        try {
+            return chain.proceed();
+        } finally {
+            asked = null; // it belongs to the command and not to the state, which is that of the events alone
+        }
     }
 
     @CommandHandler
@@ -158,6 +163,11 @@ public class Changeover {
                     "View '%s' is already served by version %d, and a changeover leads to another; name another version"
                             .formatted(command.view(), command.to()));
         }
+        DisposalRules.requireUsable(state(), command.to());
+        Plan plan = command.plan();
+        if (plan != null) {
+            requireFits(command.view(), command.to(), plan);
+        }
         record(new Declared(
                 command.view(),
                 command.changeoverId(),
@@ -165,24 +175,16 @@ public class Changeover {
                 command.to(),
                 command.actor(),
                 command.reason()));
+        if (plan != null) {
+            record(new PlanAdopted(command.view(), command.changeoverId(), plan, command.actor(), command.reason()));
+        }
     }
 
     @CommandHandler
     void handle(AdoptPlan command) {
         Attempt open = open(command.view());
         Plan plan = command.plan();
-        if (plan.view() != null && !plan.view().equals(command.view())) {
-            throw new ChangeoverRefusedException(
-                    "plan-of-other-view",
-                    "Plan '%s' is made for view '%s' and cannot carry out a changeover of view '%s'; give the plan of that view, or take the name of the view out of it"
-                            .formatted(plan.name(), plan.view(), command.view()));
-        }
-        if (plan.to() != null && plan.to() != open.to()) {
-            throw new ChangeoverRefusedException(
-                    "plan-to-other-version",
-                    "Plan '%s' leads to version %d, and the changeover of view '%s' leads to version %d; give the plan of that changeover"
-                            .formatted(plan.name(), plan.to(), command.view(), open.to()));
-        }
+        requireFits(command.view(), open.to(), plan);
         if (!plan.equals(open.course().plan())) {
             record(new PlanAdopted(command.view(), open.id(), plan, command.actor(), command.reason()));
         }
@@ -192,7 +194,8 @@ public class Changeover {
     void handle(Prepare command) {
         Attempt open = open(command.view());
         if (open.phase() == Phase.DECLARED) {
-            requireGates(command.view(), "prepared", command.gates());
+            PlanRules.requireGoing(command.view(), open);
+            PlanRules.requireGates(command.view(), "prepared", command.gates());
             record(new Prepared(command.view(), open.id(), command.gates(), command.actor(), command.reason()));
         }
     }
@@ -201,7 +204,8 @@ public class Changeover {
     void handle(ConfirmCaughtUp command) {
         Attempt open = state().open();
         if (open != null && isOf(open, command.changeoverId(), Phase.CATCHING_UP)) {
-            requireGates(command.view(), "said to have caught up", command.gates());
+            PlanRules.requireGoing(command.view(), open);
+            PlanRules.requireGates(command.view(), "said to have caught up", command.gates());
             record(new CaughtUp(command.view(), open.id(), command.gates(), command.actor(), command.reason()));
         }
     }
@@ -226,8 +230,8 @@ public class Changeover {
         if (!command.awaiting().isEmpty() || command.acknowledgedBy().isEmpty()) {
             throw new ChangeoverRefusedException(
                     "flip-not-acknowledged",
-                    "The flip of view '%s' is acknowledged by %s and not by %s, and the way back counts only when all nodes that are up can flip; wait for them, or look at what hinders them"
-                            .formatted(command.view(), names(command.acknowledgedBy()), names(command.awaiting())));
+                    "The flip of view '%s' is acknowledged by %s, and the way back counts only when all nodes that are up can flip; wait for them, or look at what hinders them"
+                            .formatted(command.view(), nodes(command.acknowledgedBy(), command.awaiting())));
         }
         ShiftGates.requireWayBack(command.view(), open, command.evidence());
         record(new WayBackProven(
@@ -239,45 +243,15 @@ public class Changeover {
                 command.reason()));
     }
 
-    private static String names(List<String> nodes) {
-        return nodes.isEmpty() ? "no node" : String.join(", ", nodes);
+    private static String nodes(List<String> acknowledged, List<String> awaiting) {
+        String by = acknowledged.isEmpty() ? "no node" : String.join(", ", acknowledged);
+        return awaiting.isEmpty() ? by : "%s and not by %s".formatted(by, String.join(", ", awaiting));
     }
 
     @CommandHandler
     void handle(ApproveStep command) {
         Attempt open = open(command.view());
-        Plan plan = open.course().plan();
-        Plan.Step step = plan == null
-                ? null
-                : plan.steps().stream()
-                        .filter(each -> each.percent() == command.percent() && each.approval() != null)
-                        .findFirst()
-                        .orElse(null);
-        if (step == null) {
-            throw new ChangeoverRefusedException(
-                    "no-approval-wanted",
-                    "No step to %d %% of view '%s' wants an approval: %s; look at the plan to see which do"
-                            .formatted(
-                                    command.percent(),
-                                    command.view(),
-                                    plan == null
-                                            ? "the changeover has no plan"
-                                            : "plan '%s' names none".formatted(plan.name())));
-        }
-        String role = Objects.requireNonNull(step.approval());
-        if (!command.roles().contains(role)) {
-            throw new ChangeoverRefusedException(
-                    "role-missing",
-                    "The step to %d %% of view '%s' is approved in the role '%s', and '%s' has %s; have somebody approve it who has that role"
-                            .formatted(
-                                    command.percent(),
-                                    command.view(),
-                                    role,
-                                    command.actor(),
-                                    command.roles().isEmpty()
-                                            ? "none"
-                                            : "'%s'".formatted(String.join("', '", new TreeSet<>(command.roles())))));
-        }
+        String role = PlanRules.requireApproval(command, open);
         if (!open.course().approved().contains(command.percent())) {
             record(new StepApproved(
                     command.view(), open.id(), command.percent(), role, command.actor(), command.reason()));
@@ -293,6 +267,7 @@ public class Changeover {
                     "The changeover of view '%s' has no plan, so no step of it is waited for; shift its readers, or give it a plan"
                             .formatted(command.view()));
         }
+        PlanRules.requireGoing(command.view(), open);
         if (!open.course().hurried()) {
             record(new StepHurried(command.view(), open.id(), command.actor(), command.reason()));
         }
@@ -302,7 +277,8 @@ public class Changeover {
     void handle(StartSoak command) {
         Attempt open = state().open();
         if (open != null && isOf(open, command.changeoverId(), Phase.SERVING)) {
-            requireGates(command.view(), "soaked", command.gates());
+            PlanRules.requireGoing(command.view(), open);
+            PlanRules.requireGates(command.view(), "soaked", command.gates());
             record(new SoakStarted(command.view(), open.id(), command.gates(), command.actor(), command.reason()));
         }
     }
@@ -332,11 +308,15 @@ public class Changeover {
     @CommandHandler
     void handle(Fail command) {
         Attempt open = state().open();
-        if (open != null
-                && open.id().equals(command.changeoverId())
-                && open.course().halt() == null) {
+        if (open != null && open.id().equals(command.changeoverId()) && !hasFailed(open)) {
             record(new Failed(command.view(), open.id(), command.actor(), command.reason()));
         }
+    }
+
+    /** One that is paused can fail too, which whoever resumes it has to know. */
+    private static boolean hasFailed(Attempt open) {
+        Halt halt = open.course().halt();
+        return halt != null && halt.kind() == Halt.Kind.FAILED;
     }
 
     @CommandHandler
@@ -346,8 +326,8 @@ public class Changeover {
             if (!command.awaiting().isEmpty() || command.acknowledgedBy().isEmpty()) {
                 throw new ChangeoverRefusedException(
                         "rollback-not-acknowledged",
-                        "The rollback of view '%s' is acknowledged by %s and not by %s, and it is over only when all nodes that are up go by it; wait for them, or look at what hinders them"
-                                .formatted(command.view(), names(command.acknowledgedBy()), names(command.awaiting())));
+                        "The rollback of view '%s' is acknowledged by %s, and it is over only when all nodes that are up go by it; wait for them, or look at what hinders them"
+                                .formatted(command.view(), nodes(command.acknowledgedBy(), command.awaiting())));
             }
             record(new RollbackConfirmed(command.view(), open.id(), command.acknowledgedBy()));
         }
@@ -366,24 +346,27 @@ public class Changeover {
                                             ? "none"
                                             : "in phase " + latest.phase().text()));
         }
-        requireStage(command.view(), latest.from(), "reopened", Disposal.Stage.HELD);
+        DisposalRules.requireStage(state(), latest.from(), "reopened", Disposal.Stage.HELD);
         record(new Reopened(command.view(), latest.id(), command.actor(), command.reason()));
+        if (latest.course().plan() != null) { // which would complete it again at once, as all its times are over
+            record(new Paused(command.view(), latest.id(), command.actor(), "reopened"));
+        }
     }
 
     @CommandHandler
     void handle(PurgeVersion command) {
-        Disposal disposal =
-                requireStage(command.view(), command.version(), "purged", Disposal.Stage.HELD, Disposal.Stage.PURGED);
+        Disposal disposal = DisposalRules.requireStage(
+                state(), command.version(), "purged", Disposal.Stage.HELD, Disposal.Stage.PURGED);
         if (disposal.stage() == Disposal.Stage.HELD) {
-            requireStayed(command.view(), command.version(), disposal, command.hold(), command.now());
+            DisposalRules.requireStayed(command.view(), command.version(), disposal, command.hold(), command.now());
             record(new VersionPurged(command.view(), command.version(), command.actor(), command.reason()));
         }
     }
 
     @CommandHandler
     void handle(RestoreVersion command) {
-        Disposal disposal =
-                requireStage(command.view(), command.version(), "restored", Disposal.Stage.HELD, Disposal.Stage.PURGED);
+        Disposal disposal = DisposalRules.requireStage(
+                state(), command.version(), "restored", Disposal.Stage.PURGED, Disposal.Stage.HELD);
         if (disposal.stage() == Disposal.Stage.PURGED) {
             record(new VersionRestored(command.view(), command.version(), command.actor(), command.reason()));
         }
@@ -391,39 +374,11 @@ public class Changeover {
 
     @CommandHandler
     void handle(DropVersion command) {
-        Disposal disposal = requireStage(
-                command.view(), command.version(), "dropped", Disposal.Stage.PURGED, Disposal.Stage.DROPPED);
+        Disposal disposal = DisposalRules.requireStage(
+                state(), command.version(), "dropped", Disposal.Stage.PURGED, Disposal.Stage.DROPPED);
         if (disposal.stage() == Disposal.Stage.PURGED) {
-            requireStayed(command.view(), command.version(), disposal, command.purge(), command.now());
+            DisposalRules.requireStayed(command.view(), command.version(), disposal, command.purge(), command.now());
             record(new VersionDropped(command.view(), command.version(), command.actor(), command.reason()));
-        }
-    }
-
-    private Disposal requireStage(String view, int version, String what, Disposal.Stage... stages) {
-        Disposal disposal = state().disposals().get(version);
-        if (disposal == null || !List.of(stages).contains(disposal.stage())) {
-            throw new ChangeoverRefusedException(
-                    "other-stage",
-                    "Version %d of view '%s' is %s, and only one that is %s can be %s; look at the view's status"
-                            .formatted(
-                                    version,
-                                    view,
-                                    disposal == null
-                                            ? "not given up"
-                                            : disposal.stage().text(),
-                                    stages[0].text(),
-                                    what));
-        }
-        return disposal;
-    }
-
-    private static void requireStayed(String view, int version, Disposal disposal, Duration least, Instant now) {
-        Instant earliest = disposal.since().plus(least);
-        if (now.isBefore(earliest)) {
-            throw new ChangeoverRefusedException(
-                    "stage-too-short",
-                    "Version %d of view '%s' has been %s since %s and stays so for %s at least; ask again at %s, or give a plan with a shorter time before the next changeover"
-                            .formatted(version, view, disposal.stage().text(), disposal.since(), least, earliest));
         }
     }
 
@@ -431,33 +386,11 @@ public class Changeover {
         return open.id().equals(changeoverId) && open.phase() == phase;
     }
 
-    /** A transition of a plan is refused while one of the gates that were asked does not pass. */
-    private static void requireGates(String view, String what, List<GateReading> gates) {
-        List<GateReading> problems =
-                gates.stream().filter(gate -> !gate.passes()).toList();
-        if (!problems.isEmpty()) {
-            throw new ChangeoverRefusedException(
-                    "gate-" + problems.get(0).gate(),
-                    "View '%s' cannot be %s: %s"
-                            .formatted(
-                                    view,
-                                    what,
-                                    problems.stream()
-                                            .map(gate -> "gate %s says %s, with %s where %s is required: %s"
-                                                    .formatted(
-                                                            gate.gate(),
-                                                            gate.verdict().text(),
-                                                            gate.measured(),
-                                                            gate.required(),
-                                                            gate.reason()))
-                                            .collect(Collectors.joining("; also, "))));
-        }
-    }
-
     @CommandHandler
     void handle(StartBackfill command) {
         Attempt open = open(command.view());
         if (open.phase() == Phase.DECLARED || open.phase() == Phase.PREPARED) {
+            PlanRules.requireGoing(command.view(), open);
             record(new BackfillStarted(command.view(), open.id(), command.actor(), command.reason()));
         }
     }
@@ -487,9 +420,9 @@ public class Changeover {
         Attempt open = open(command.view());
         requireBackfilled(open, command.view(), "shift-before-backfill", "given readers");
         if (command.percent() > open.percent()) {
-            requireGoing(command.view(), open);
+            PlanRules.requireGoing(command.view(), open);
             ShiftGates.require(command.view(), open, command.evidence());
-            requirePlanned(command, open);
+            PlanRules.requirePlanned(command, open);
         }
         if (command.percent() != open.percent()) {
             record(new ReadsShifted(
@@ -501,53 +434,6 @@ public class Changeover {
                     command.gates(),
                     command.actor(),
                     command.reason()));
-        }
-    }
-
-    private static void requireGoing(String view, Attempt open) {
-        Halt halt = open.course().halt();
-        if (halt != null) {
-            throw new ChangeoverRefusedException(
-                    halt.kind().text(),
-                    "The changeover of view '%s' %s since %s by '%s'%s, and nothing moves forward until it is resumed; resume it"
-                            .formatted(
-                                    view,
-                                    halt.kind() == Halt.Kind.PAUSED ? "is paused" : "has failed",
-                                    halt.at(),
-                                    halt.actor(),
-                                    halt.reason().isEmpty() ? "" : " (%s)".formatted(halt.reason())));
-        }
-        if (open.phase() == Phase.ROLLING_BACK) {
-            throw new ChangeoverRefusedException(
-                    "rolling-back",
-                    "View '%s' is being rolled back, and not every node has acknowledged it; wait until it is rolled back"
-                            .formatted(view));
-        }
-    }
-
-    /** A person may be stricter than the plan, not laxer: its gates and approvals count for whoever shifts. */
-    private static void requirePlanned(Shift command, Attempt open) {
-        Plan plan = open.course().plan();
-        if (plan == null) {
-            return;
-        }
-        if (command.gates().isEmpty()) {
-            throw new ChangeoverRefusedException(
-                    "gates-not-asked",
-                    "Reads of view '%s' move by plan '%s', and its gates were not asked; ask them first"
-                            .formatted(command.view(), plan.name()));
-        }
-        requireGates(command.view(), "shifted to %d %%".formatted(command.percent()), command.gates());
-        for (Plan.Step step : plan.steps()) {
-            if (step.approval() != null
-                    && step.percent() > open.percent()
-                    && step.percent() <= command.percent()
-                    && !open.course().approved().contains(step.percent())) {
-                throw new ChangeoverRefusedException(
-                        "approval-pending",
-                        "The step to %d %% of view '%s' wants the approval of role '%s', which has not been given; have it approved first"
-                                .formatted(step.percent(), command.view(), step.approval()));
-            }
         }
     }
 
@@ -569,6 +455,7 @@ public class Changeover {
         }
         if (command.version() == open.to()) {
             requireBackfilled(open, command.view(), "pin-before-backfill", "given readers");
+            PlanRules.requireGoing(command.view(), open);
             ShiftGates.require(command.view(), open, command.evidence());
         }
         if (!Integer.valueOf(command.version()).equals(state().pins().get(command.pin()))) {
@@ -593,6 +480,10 @@ public class Changeover {
                     "%s is not pinned to a version of view '%s', and only a pin that is there can be taken away; look at the route to see which are"
                             .formatted(command.pin(), command.view()));
         }
+        if (open.percent() > 0
+                && Integer.valueOf(open.from()).equals(state().pins().get(command.pin()))) {
+            PlanRules.requireGoing(command.view(), open); // who is let go may move to the new version
+        }
         record(new ReaderUnpinned(
                 command.view(),
                 open.id(),
@@ -605,19 +496,7 @@ public class Changeover {
     @CommandHandler
     void handle(ScheduleSunset command) {
         requireSuperseded(command.view(), command.version());
-        if (command.sunsetAt().isBefore(command.earliest())) {
-            throw new ChangeoverRefusedException(
-                    "sunset-too-soon",
-                    "Version %d of view '%s' cannot end at %s: consumers are promised notice until %s; name that time or a later one"
-                            .formatted(command.version(), command.view(), command.sunsetAt(), command.earliest()));
-        }
-        if (command.sunsetAt().isAfter(LAST)) {
-            throw new ChangeoverRefusedException(
-                    "sunset-too-late",
-                    "Version %d of view '%s' cannot end at %s: an HTTP date has four digits for the year; name an earlier time"
-                            .formatted(command.version(), command.view(), command.sunsetAt()));
-        }
-        requireLink(command.link());
+        SunsetRules.require(command);
         record(new SunsetScheduled(
                 command.view(),
                 command.version(),
@@ -625,30 +504,6 @@ public class Changeover {
                 command.link(),
                 command.actor(),
                 command.reason()));
-    }
-
-    /** Links are given to consumers in headers, so nothing but an address must come there. */
-    private static void requireLink(@Nullable String link) {
-        if (link != null && !isAddress(link)) {
-            throw new ChangeoverRefusedException(
-                    "invalid-link",
-                    "Link '%s' must be an absolute http or https address of at most %d characters; correct it"
-                            .formatted(
-                                    link.length() <= MAX_SHOWN ? link : link.substring(0, MAX_SHOWN) + "...",
-                                    MAX_LINK));
-        }
-    }
-
-    private static boolean isAddress(String link) {
-        try {
-            URI address = new URI(link);
-            return link.length() <= MAX_LINK
-                    && address.getHost() != null
-                    && ("http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme()))
-                    && link.chars().allMatch(character -> character > ' ' && character < 127);
-        } catch (URISyntaxException e) {
-            return false;
-        }
     }
 
     @CommandHandler
@@ -688,6 +543,7 @@ public class Changeover {
                     "Version %d of view '%s' serves %d %% of readers, and a changeover is complete only at 100 %%; shift to 100 first"
                             .formatted(open.to(), command.view(), open.percent()));
         }
+        PlanRules.requireGoing(command.view(), open);
         requireUnread(command, open);
         record(new Completed(command.view(), open.id(), command.actor(), command.reason()));
     }
@@ -736,6 +592,12 @@ public class Changeover {
                                     command.view(),
                                     pinned.stream().map(Pin::toString).collect(Collectors.joining(", "))));
         }
+        if (open.phase() == Phase.ROLLING_BACK) {
+            throw new ChangeoverRefusedException(
+                    "abort-while-rolling-back",
+                    "View '%s' is being rolled back, and a node that has not acknowledged it may still read version %d, which an abort stops; wait until it is rolled back, or ask for the rollback again"
+                            .formatted(command.view(), open.to()));
+        }
         record(new Aborted(command.view(), open.id(), command.actor(), command.reason()));
     }
 
@@ -778,7 +640,7 @@ public class Changeover {
         }
     }
 
-    private ChangeoverState state() {
+    ChangeoverState state() {
         return Objects.requireNonNull(state);
     }
 }

@@ -23,9 +23,20 @@ public sealed interface ChangeoverCommand {
     /** Says which version serves a view that no changeover has touched; repeated, it changes nothing. */
     record RegisterView(String view, int version) implements ChangeoverCommand {}
 
-    /** Opens a changeover to another version. */
-    record Declare(String view, String changeoverId, int to, String actor, String reason)
-            implements ChangeoverCommand {}
+    /**
+     * Opens a changeover to another version.
+     *
+     * @param plan what it is carried out by from the beginning, or null where a person takes each step; with a plan that
+     *     does not fit nothing is declared
+     */
+    record Declare(String view, String changeoverId, int to, @Nullable Plan plan, String actor, String reason)
+            implements ChangeoverCommand {
+
+        /** A changeover that a person takes through each step. */
+        public Declare(String view, String changeoverId, int to, String actor, String reason) {
+            this(view, changeoverId, to, null, actor, reason);
+        }
+    }
 
     /** Has the changeover carried out by a plan, in place of the one before; what was approved is to be approved again. */
     record AdoptPlan(String view, Plan plan, String actor, String reason) implements ChangeoverCommand {}
@@ -94,13 +105,13 @@ public sealed interface ChangeoverCommand {
     record StartSoak(String view, String changeoverId, List<GateReading> gates, String actor, String reason)
             implements ChangeoverCommand {}
 
-    /** Has nothing move forward; repeated, it changes nothing. */
+    /** Has nothing move forward; repeated, or where something has failed already, it changes nothing. */
     record Pause(String view, String actor, String reason) implements ChangeoverCommand {}
 
     /** Lets go on what was paused, has failed or was rolled back. */
     record Resume(String view, String actor, String reason) implements ChangeoverCommand {}
 
-    /** Records that something has failed that a person must mend. */
+    /** Records that something has failed that a person must mend; repeated, it changes nothing. */
     record Fail(String view, String changeoverId, String actor, String reason) implements ChangeoverCommand {}
 
     /** Has readers served by one version whatever their cohort; repeated, it changes nothing. */

@@ -164,12 +164,15 @@ public record ChangeoverState(
             return with(attempt.proven(recorded.figures(), at));
         }
         if (event instanceof ChangeoverEvent.ReadsShifted shifted) {
-            return with(attempt.at(shifted.percent(), phaseAt(shifted.percent()), at))
+            Attempt moved = attempt.at(shifted.percent(), phaseAt(shifted.percent()), at);
+            return with(shifted.percent() < attempt.percent()
+                            ? moved.by(moved.course().withoutApprovalsAbove(shifted.percent()))
+                            : moved)
                     .superseding(attempt, shifted.percent() == 100, at);
         }
         if (event instanceof ChangeoverEvent.RolledBack) {
             Attempt back = attempt.at(0, Phase.ROLLING_BACK, at);
-            return with(back.by(back.course().withoutApprovals()))
+            return with(back.by(back.course().withoutApprovalsAbove(0)))
                     .superseding(attempt, false, at)
                     .pinning(changed -> changed.values().removeIf(version -> version == attempt.to()));
         }
@@ -245,7 +248,7 @@ public record ChangeoverState(
     }
 
     private static Phase phaseAt(int percent) {
-        return percent == 100 ? Phase.SERVING : percent == 0 ? Phase.ROLLED_BACK : Phase.SHIFTING;
+        return percent == 100 ? Phase.SERVING : percent == 0 ? Phase.ROLLING_BACK : Phase.SHIFTING;
     }
 
     private ChangeoverState with(Attempt attempt) {

@@ -36,7 +36,8 @@ public record Course(
         return new Course(null, at, null, Set.of(), false, 0, null);
     }
 
-    Course following(Plan next) {
+    /** The course by another plan, of which nothing is approved yet. */
+    public Course following(Plan next) {
         return new Course(next, phaseSince, halt, Set.of(), false, rehearsals, wayBackProven);
     }
 
@@ -54,8 +55,11 @@ public record Course(
         return new Course(plan, phaseSince, halt, all, hurried, rehearsals, wayBackProven);
     }
 
-    Course withoutApprovals() {
-        return new Course(plan, phaseSince, halt, Set.of(), hurried, rehearsals, wayBackProven);
+    /** Who agreed to a step did so before readers had to be taken back from it. */
+    Course withoutApprovalsAbove(int percent) {
+        Set<Integer> left = new TreeSet<>(approved);
+        left.removeIf(step -> step > percent);
+        return new Course(plan, phaseSince, halt, left, hurried, rehearsals, wayBackProven);
     }
 
     Course hurrying() {

@@ -30,6 +30,8 @@ public record Limits(
         double minBudgetLeft,
         boolean nodes) {
 
+    static final double HIGHEST_RATIO = 1_000;
+
     /**
      * 1,000 positions, 15 minutes, no dead letters, 1 in 1,000 shadow reads of at least 20, 1 in 100 calls of at least 20,
      * twice the latency, nothing of the budget overdrawn, all nodes.
@@ -46,8 +48,8 @@ public record Limits(
         requireCount(problems, "min-shadow-samples", minShadowSamples);
         requireShare(problems, "max-errors", maxErrors);
         requireCount(problems, "min-calls", minCalls);
-        if (!(maxLatencyRatio > 0)) {
-            problems.add("max-latency-ratio is %s but must be above 0".formatted(maxLatencyRatio));
+        if (!(maxLatencyRatio > 0 && maxLatencyRatio <= HIGHEST_RATIO)) {
+            problems.add("max-latency-ratio is %s but must be above 0, at most 1000".formatted(maxLatencyRatio));
         }
         requireShare(problems, "min-budget-left", minBudgetLeft);
         if (!problems.isEmpty()) {

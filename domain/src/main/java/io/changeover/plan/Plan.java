@@ -2,10 +2,17 @@ package io.changeover.plan;
 
 import java.time.Duration;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +46,22 @@ public record Plan(
         List<QuietTime> quiet,
         Completion completion) {
 
-    private static final int LONGEST_NAME = 200;
-    private static final Duration LONGEST = Duration.ofDays(366);
+    /** Names of the built-in gates, which a plan can give a breach of their own. */
+    public static final Set<String> GATES = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(
+            "lag",
+            "parity",
+            "dead-letters",
+            "shadow-differences",
+            "errors",
+            "latency",
+            "error-budget",
+            "nodes",
+            "quiet")));
+
+    static final int LONGEST_NAME = 200;
+    static final Duration LONGEST = Duration.ofDays(366);
+    static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,49}");
+    static final Pattern VIEW = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
     /** @throws InvalidPlanException when something of it cannot be; the message names each such thing */
     public Plan {
@@ -51,6 +72,9 @@ public record Plan(
         List<String> problems = new ArrayList<>();
         if (name.isBlank() || name.length() > LONGEST_NAME) {
             problems.add("name is '%s' but must have 1 to %d characters".formatted(name, LONGEST_NAME));
+        }
+        if (view != null && !VIEW.matcher(view).matches()) {
+            problems.add("view is '%s' but must be the name of a view, such as order-board".formatted(view));
         }
         if (to != null && to < 1) {
             problems.add("to is %d but must be a version, 1 or greater".formatted(to));
@@ -69,6 +93,17 @@ public record Plan(
         }
         if (!steps.isEmpty() && before != 100) {
             problems.add("steps end at %d %% but must end at 100 %%".formatted(before));
+        }
+        for (String bean : beans) {
+            if (!NAME.matcher(bean).matches()) {
+                problems.add("beans has '%s' but must have names of gates, such as office-hours".formatted(bean));
+            }
+        }
+        for (String gate : breaches.keySet()) {
+            if (!GATES.contains(gate) && !beans.contains(gate)) {
+                problems.add("on-breach names '%s' but must name a built-in gate or one of the plan's beans"
+                        .formatted(gate));
+            }
         }
         if (!problems.isEmpty()) {
             throw new InvalidPlanException(problems);
@@ -91,7 +126,7 @@ public record Plan(
                 problems.add("percent is %d but must be from 1 to 100".formatted(percent));
             }
             requireDuration(problems, "soak", soak);
-            if (approval != null && !approval.matches("[a-z][a-z0-9-]{0,49}")) {
+            if (approval != null && !NAME.matcher(approval).matches()) {
                 problems.add("approval is '%s' but must be a role, such as approver".formatted(approval));
             }
             if (!problems.isEmpty()) {
@@ -107,7 +142,12 @@ public record Plan(
         /** Readers go back to the share of the step before, and the changeover pauses. */
         STEP_BACK,
         /** All readers go back. */
-        ROLL_BACK
+        ROLL_BACK;
+
+        /** Lower-case name with hyphens, as people write it. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /**
@@ -185,6 +225,18 @@ public record Plan(
     /** The time in which nothing moves at that moment, or empty when something may. */
     public Optional<QuietTime> quietAt(ZonedDateTime now) {
         return quiet.stream().filter(time -> time.contains(now)).findFirst();
+    }
+
+    /** The first moment, by the minute, in which something may move; empty where there is none within eight days. */
+    public Optional<ZonedDateTime> firstOpen(ZonedDateTime from) {
+        if (quietAt(from).isEmpty()) {
+            return Optional.of(from);
+        }
+        ZonedDateTime minute = from.truncatedTo(ChronoUnit.MINUTES);
+        return Stream.iterate(minute.plusMinutes(1), each -> each.plusMinutes(1))
+                .limit(Duration.ofDays(8).toMinutes()) // a time of the week comes again after seven
+                .filter(each -> quietAt(each).isEmpty())
+                .findFirst();
     }
 
     static void requireDuration(List<String> problems, String name, Duration value) {

@@ -2,6 +2,7 @@ package io.changeover.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -9,9 +10,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +28,9 @@ final class ApiClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /** A comparison of large views answers when it is done. */
     private static final Duration ANSWER = Duration.ofHours(1);
+
+    /** Addresses at which a key counts. */
+    private static final String KEYED = "/api/changeovers";
 
     private static final int MOST_OF_A_REFUSAL = 1 << 20;
 
@@ -56,6 +63,19 @@ final class ApiClient {
      */
     JsonNode get(String path) {
         return send(request(path).GET());
+    }
+
+    /** As {@link #get}, for an answer that is a text. */
+    String text(String path) {
+        HttpResponse<String> response = exchange(
+                request(path)
+                        .setHeader("Accept", "text/markdown, text/html, application/problem+json")
+                        .GET(),
+                BodyHandlers.ofString());
+        if (response.statusCode() >= 400) {
+            requireAccepted(response.statusCode(), response.body());
+        }
+        return response.body();
     }
 
     /**
@@ -94,11 +114,30 @@ final class ApiClient {
         throw somethingElse(response.statusCode());
     }
 
-    /** As {@link #get}, with a body of the given fields. */
+    /**
+     * As {@link #get}, with a body of the given fields. What is asked of a changeover is asked once more where the
+     * connection breaks before there is an answer: the server does once what comes under the same key.
+     */
     JsonNode post(String path, Map<String, ?> fields) {
-        return send(request(path)
+        HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(JSON.writeValueAsString(fields))));
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(fields)));
+        try {
+            return send(request);
+        } catch (UnreachableException e) {
+            if (path.startsWith(KEYED) && wasCutOff(e.getCause())) {
+                return send(request);
+            }
+            throw e;
+        }
+    }
+
+    /** Whether the request may have arrived, and it helps to ask again. */
+    private static boolean wasCutOff(@Nullable Throwable cause) {
+        return cause instanceof IOException
+                && !(cause instanceof ConnectException)
+                && !(cause instanceof HttpTimeoutException);
     }
 
     /** As {@link #post}, to change the given fields and no others. */

@@ -4,6 +4,7 @@ import io.changeover.upcast.Revision;
 import io.changeover.view.InvalidVersionIdException;
 import io.changeover.view.VersionId;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -31,6 +34,11 @@ import tools.jackson.databind.JsonNode;
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = true,
         subcommands = {
+            StatusCommand.class,
+            PlanCommand.class,
+            GatesCommand.class,
+            ApproveCommand.class,
+            StepCommand.class,
             CompareCommand.class,
             ComparisonsCommand.class,
             ComparisonCommand.class,
@@ -39,6 +47,7 @@ import tools.jackson.databind.JsonNode;
             DriftCommand.class,
             ReconcileCommand.class,
             FallbacksCommand.class,
+            EffectsCommand.class,
             ShadowCommand.class,
             RebuildCommand.class,
             ExplainCommand.class,
@@ -49,12 +58,24 @@ import tools.jackson.databind.JsonNode;
             UnpinCommand.class,
             ExplainRouteCommand.class,
             NodesCommand.class,
+            AutopilotCommand.class,
             ConsumersCommand.class,
+            SimulateCommand.class,
+            ImpactCommand.class,
             ThrottleCommand.class,
             SunsetCommand.class,
+            RehearseCommand.class,
+            ReportsCommand.class,
+            ReportCommand.class,
+            ReopenCommand.class,
+            PurgeCommand.class,
+            RestoreCommand.class,
+            DropCommand.class,
+            DoctorCommand.class,
             EventsCommand.class,
             SchemasCommand.class,
-            SamplesCommand.class
+            SamplesCommand.class,
+            CompletionCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -62,8 +83,8 @@ import tools.jackson.databind.JsonNode;
             "1:refused or failed (see standard error), or a check found problems",
             "2:the command is not understood",
             "3:no server answers",
-            "4:compare, verify, drift, reconcile, shadow, self-check: something differs; fallbacks: too many",
-            "5:compare, verify, drift, reconcile, shadow, self-check: nothing differs, but not all is proven",
+            "4:a check has found something: rows that differ, failures, a gate that refuses, a state to mend",
+            "5:a check has found nothing, but not all is proven, or a gate holds",
             "6:events rollback-report: the release could not read some stored events"
         },
         footer = {
@@ -74,7 +95,9 @@ import tools.jackson.databind.JsonNode;
             "",
             "No server is asked by 'schemas', 'samples approve' and 'events check': they",
             "look at the classes and files of the domain in $CHANGEOVER_DOMAIN. Nor is",
-            "one by 'consumers token', which makes a random token.",
+            "one by 'consumers token', which makes a random token, by 'plan check', by",
+            "'plan default', by 'completion' and by 'rehearse', which runs the domain on a",
+            "copy of a store.",
             "",
             "'changeover COMMAND --help' tells more about a command."
         })
@@ -86,6 +109,7 @@ final class ChangeoverCommand {
     private static final Set<String> UNDER_WAY = Set.of("starting", "running", "indexing");
 
     private static final String VIEW = "Name of the view, such as order-board.";
+    private static final String HALTED = "View, such as order-board, or version, such as order-board@2.";
 
     private final Map<String, String> environment;
 
@@ -103,13 +127,29 @@ final class ChangeoverCommand {
     }
 
     static CommandLine commandLine(Map<String, String> environment) {
-        return new CommandLine(new ChangeoverCommand(environment), new Factory(environment))
+        CommandLine root = new CommandLine(new ChangeoverCommand(environment), new Factory(environment))
                 .registerConverter(VersionId.class, new VersionIdConverter())
                 .registerConverter(Revision.class, new RevisionConverter())
                 .setExecutionExceptionHandler(new Failures())
-                .setExitCodeExceptionMapper(
-                        e -> e instanceof CommandLine.ParameterException ? ExitCode.USAGE : ExitCode.REFUSED)
+                .setExitCodeExceptionMapper(e -> e instanceof ParameterException ? ExitCode.USAGE : ExitCode.REFUSED)
                 .setCaseInsensitiveEnumValuesAllowed(true);
+        root.getSubcommands().values().forEach(ChangeoverCommand::nameExitCodes);
+        return root;
+    }
+
+    /** A verb that names no exit codes of its own has those that every verb has. */
+    private static void nameExitCodes(CommandLine verb) {
+        UsageMessageSpec usage = verb.getCommandSpec().usageMessage();
+        if (usage.exitCodeList().isEmpty()) {
+            Map<String, String> usual = new LinkedHashMap<>();
+            usual.put("0", "done");
+            usual.put("1", "refused or failed");
+            usual.put("2", "the command is not understood");
+            usual.put("3", "no server answers");
+            usage.exitCodeListHeading("%nExit codes:%n");
+            usage.exitCodeList(usual);
+        }
+        verb.getSubcommands().values().forEach(ChangeoverCommand::nameExitCodes);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Lists all views.")
@@ -124,37 +164,38 @@ final class ChangeoverCommand {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Opens a changeover from the version that serves to another one.")
+            description = {
+                "Opens a changeover from the version that serves to another one.",
+                "With a plan it is carried out by that from the beginning; a plan that is refused leaves nothing declared."
+            })
     int declare(
             @Mixin Connection connection,
             @Mixin Reason reason,
+            @Mixin DryRun dryRun,
             @Parameters(paramLabel = "VIEW", description = VIEW) String view,
-            @Option(names = "--to", required = true, paramLabel = "N", description = "Version that takes over.")
-                    int to) {
+            @Option(
+                            names = "--to",
+                            paramLabel = "N",
+                            description = "Version that takes over (default: the one that the plan names).")
+                    @Nullable
+                    Integer to,
+            @Option(names = "--plan", paramLabel = "FILE", description = "YAML file with the plan.") @Nullable
+                    Path file) {
+        PlanFile plan = file == null ? null : PlanFile.read(file);
+        Integer target = to != null || plan == null ? to : plan.plan().to();
+        if (target == null) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).subcommands().get("declare"),
+                    "A changeover leads to a version, and neither --to nor a plan names one; add --to");
+        }
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("view", view);
-        body.put("to", to);
+        body.put("to", target);
+        if (plan != null) {
+            body.put("plan", plan.text());
+        }
         body.putAll(reason.field());
-        return connection.print(connection.client().post("/api/changeovers", body), Show::changeover);
-    }
-
-    @Command(mixinStandardHelpOptions = true, description = "Shows where changeovers stand.")
-    int status(
-            @Mixin Connection connection,
-            @Parameters(arity = "0..1", paramLabel = "VIEW", description = "Name of one view (default: all open).")
-                    @Nullable
-                    String view,
-            @Option(names = "--watch", description = "Follow a running backfill until it ends.") boolean watch) {
-        ApiClient client = connection.client();
-        if (view == null) {
-            return connection.print(client.get("/api/changeovers"), Show::changeovers);
-        }
-        JsonNode status = client.get(changeover(view, ""));
-        if (watch) {
-            status = follow(client, view, status);
-        }
-        connection.print(status, Show::changeover);
-        return watch ? outcome(status) : ExitCode.OK;
+        return connection.print(connection.client().post(dryRun.of("/api/changeovers"), body), Show::changeover);
     }
 
     @Command(
@@ -166,14 +207,18 @@ final class ChangeoverCommand {
     int backfill(
             @Mixin Connection connection,
             @Mixin Reason reason,
+            @Mixin DryRun dryRun,
             @Parameters(paramLabel = "VIEW", arity = "1..*", description = "Names of the views, such as order-board.")
                     List<String> views,
-            @Option(names = "--wait", description = "Return when all have ended.") boolean wait) {
+            @Option(
+                            names = {"--wait", "--watch"},
+                            description = "Follow them until all have ended.")
+                    boolean wait) {
         ApiClient client = connection.client();
         Map<String, Object> body = new LinkedHashMap<>(reason.field());
         body.put("views", views);
-        JsonNode begun = client.post("/api/backfills", body);
-        if (!wait) {
+        JsonNode begun = client.post(dryRun.of("/api/backfills"), body);
+        if (!wait || dryRun.asked) {
             return connection.print(begun, Show::changeovers);
         }
         int outcome = ExitCode.OK;
@@ -187,22 +232,42 @@ final class ChangeoverCommand {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Stops a backfill at a checkpoint; it stays stopped until it is resumed.")
+            description = {
+                "Of a view: has nothing of its changeover move forward; what gates break still goes back.",
+                "Of a version: stops its backfill at a checkpoint. Either stays so until it is resumed."
+            })
     int pause(
             @Mixin Connection connection,
             @Mixin Reason reason,
-            @Parameters(paramLabel = "VIEW@VERSION", converter = VersionIdConverter.class) VersionId version) {
-        return backfillStep(connection, reason, version, "pause");
+            @Mixin DryRun dryRun,
+            @Parameters(paramLabel = "VIEW[@VERSION]", description = HALTED) String target) {
+        return halt(connection, reason, dryRun, target, "pause");
     }
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Goes on with a backfill that was paused or cancelled, or has failed.")
+            description = {
+                "Of a view: lets its changeover go on that was paused, has failed or was rolled back.",
+                "Of a version: goes on with its backfill that was paused or cancelled, or has failed."
+            })
     int resume(
             @Mixin Connection connection,
             @Mixin Reason reason,
-            @Parameters(paramLabel = "VIEW@VERSION", converter = VersionIdConverter.class) VersionId version) {
-        return backfillStep(connection, reason, version, "resume");
+            @Mixin DryRun dryRun,
+            @Parameters(paramLabel = "VIEW[@VERSION]", description = HALTED) String target) {
+        return halt(connection, reason, dryRun, target, "resume");
+    }
+
+    private int halt(Connection connection, Reason reason, DryRun dryRun, String target, String step) {
+        if (!target.contains("@")) {
+            return step(connection, reason, dryRun, target, "/" + step);
+        }
+        try {
+            return backfillStep(connection, reason, dryRun, VersionId.parse(target), step);
+        } catch (InvalidVersionIdException e) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).subcommands().get(step), String.valueOf(e.getMessage()));
+        }
     }
 
     @Command(
@@ -211,60 +276,75 @@ final class ChangeoverCommand {
     int cancel(
             @Mixin Connection connection,
             @Mixin Reason reason,
+            @Mixin DryRun dryRun,
             @Parameters(paramLabel = "VIEW@VERSION", converter = VersionIdConverter.class) VersionId version) {
-        return backfillStep(connection, reason, version, "cancel");
+        return backfillStep(connection, reason, dryRun, version, "cancel");
     }
 
-    private static int backfillStep(Connection connection, Reason reason, VersionId version, String step) {
+    private static int backfillStep(
+            Connection connection, Reason reason, DryRun dryRun, VersionId version, String step) {
         String path = "/api/views/%s/versions/%d/backfill/%s"
                 .formatted(ApiClient.segment(version.view()), version.version(), step);
-        return connection.print(connection.client().post(path, reason.field()), Show::backfill);
+        return connection.print(connection.client().post(dryRun.of(path), reason.field()), Show::backfill);
     }
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Compares the versions of a changeover and records the verdict in it.")
+            description = "Compares the versions of a changeover and records the verdict in it.",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:the versions are equal",
+                "1:refused",
+                "4:the versions differ",
+                "5:not all rows could be compared, so nothing is proven"
+            })
     int verify(
             @Mixin Connection connection,
             @Mixin Reason reason,
+            @Mixin DryRun dryRun,
             @Parameters(paramLabel = "VIEW", description = VIEW) String view) {
-        return parity(connection, connection.client().post(changeover(view, "/verify"), reason.field()));
+        return parity(connection, connection.client().post(dryRun.of(changeover(view, "/verify")), reason.field()));
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Moves a share of the readers to the new version.")
     int shift(
             @Mixin Connection connection,
             @Mixin Reason reason,
+            @Mixin DryRun dryRun,
             @Parameters(paramLabel = "VIEW", description = VIEW) String view,
             @Parameters(paramLabel = "PERCENT", description = "Share of readers, from 0 to 100.") int percent) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("percent", percent);
         body.putAll(reason.field());
-        return connection.print(connection.client().post(changeover(view, "/shift"), body), Show::changeover);
+        return connection.print(
+                connection.client().post(dryRun.of(changeover(view, "/shift")), body), Show::changeover);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Sends all readers back to the old version.")
     int rollback(
             @Mixin Connection connection,
             @Mixin Reason reason,
+            @Mixin DryRun dryRun,
             @Parameters(paramLabel = "VIEW", description = VIEW) String view) {
-        return step(connection, reason, view, "/rollback");
+        return step(connection, reason, dryRun, view, "/rollback");
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Ends a changeover at 100 %%: the new version serves.")
     int complete(
             @Mixin Connection connection,
             @Mixin Reason reason,
+            @Mixin DryRun dryRun,
             @Parameters(paramLabel = "VIEW", description = VIEW) String view) {
-        return step(connection, reason, view, "/complete");
+        return step(connection, reason, dryRun, view, "/complete");
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Ends a changeover at 0 %%: the old version goes on.")
     int abort(
             @Mixin Connection connection,
             @Mixin Reason reason,
+            @Mixin DryRun dryRun,
             @Parameters(paramLabel = "VIEW", description = VIEW) String view) {
-        return step(connection, reason, view, "/abort");
+        return step(connection, reason, dryRun, view, "/abort");
     }
 
     @Command(
@@ -280,21 +360,25 @@ final class ChangeoverCommand {
     @Command(mixinStandardHelpOptions = true, description = "Folds the waiting events of one home again.")
     int retry(
             @Mixin Connection connection,
+            @Mixin DryRun dryRun,
             @Parameters(paramLabel = "VERSION", description = "Version, such as order-board@2.") VersionId version,
             @Parameters(paramLabel = "HOME", description = "Home of the rows, as 'dead-letters' names it.")
                     String home) {
-        JsonNode result = connection.client().post(deadLetters(version) + "/retry", Map.of("home", home));
+        JsonNode result = connection.client().post(dryRun.of(deadLetters(version) + "/retry"), Map.of("home", home));
         connection.print(result, Show::retried);
-        return result.path("stillParked").asLong() == 0 ? ExitCode.OK : ExitCode.REFUSED;
+        return dryRun.asked || result.path("stillParked").asLong() == 0 ? ExitCode.OK : ExitCode.REFUSED;
     }
 
-    private int step(Connection connection, Reason reason, String view, String step) {
-        return connection.print(connection.client().post(changeover(view, step), reason.field()), Show::changeover);
+    private int step(Connection connection, Reason reason, DryRun dryRun, String view, String step) {
+        return connection.print(
+                connection.client().post(dryRun.of(changeover(view, step)), reason.field()), Show::changeover);
     }
 
     private static int parity(Connection connection, JsonNode report) {
         connection.print(report, Show::parity);
-        return ExitCode.of(report.path("verdict").asString());
+        return ShowDryRun.isOne(report)
+                ? ExitCode.OK
+                : ExitCode.of(report.path("verdict").asString());
     }
 
     private JsonNode follow(ApiClient client, String view, JsonNode begin) {
@@ -381,6 +465,9 @@ final class ChangeoverCommand {
         public <K> K create(Class<K> type) throws Exception {
             if (type == Connection.class) {
                 return type.cast(new Connection(environment));
+            }
+            if (type == RehearseCommand.class) {
+                return type.cast(new RehearseCommand(environment));
             }
             return type == ServerOptions.class
                     ? type.cast(new ServerOptions(environment))

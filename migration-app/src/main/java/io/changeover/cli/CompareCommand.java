@@ -36,6 +36,10 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     ChangeoverCommand.@Nullable Reason reason;
 
+    @Mixin
+    @Nullable
+    DryRun dryRun;
+
     @Parameters(paramLabel = "VIEW", description = "Name of the view, such as order-board.")
     String view = "";
 
@@ -55,8 +59,12 @@ final class CompareCommand implements Callable<Integer> {
         body.put("left", left);
         body.put("right", right);
         body.putAll(Objects.requireNonNull(reason).field());
-        JsonNode begun = server.client().post("/api/views/%s/comparisons".formatted(ApiClient.segment(view)), body);
-        return noWait
+        JsonNode begun = server.client()
+                .post(
+                        Objects.requireNonNull(dryRun)
+                                .of("/api/views/%s/comparisons".formatted(ApiClient.segment(view))),
+                        body);
+        return noWait || ShowDryRun.isOne(begun)
                 ? server.print(begun, ShowComparison::status)
                 : ComparisonEnd.print(server, ComparisonEnd.await(server, begun));
     }

@@ -34,9 +34,12 @@ final class ComparisonCommand {
     int cancel(
             @Mixin Connection connection,
             @Mixin ChangeoverCommand.Reason reason,
+            @Mixin DryRun dryRun,
             @Parameters(paramLabel = "ID", description = ID) String id) {
         return connection.print(
-                connection.client().post("/api/comparisons/%s/cancel".formatted(ApiClient.segment(id)), reason.field()),
+                connection
+                        .client()
+                        .post(dryRun.of("/api/comparisons/%s/cancel".formatted(ApiClient.segment(id))), reason.field()),
                 ShowComparison::status);
     }
 }

@@ -26,10 +26,13 @@ final class Connection extends ServerOptions {
         super(environment);
     }
 
-    /** Prints the server's answer in the form that was asked for. */
+    /** Prints the server's answer in the form that was asked for; that to a dry run in words of its own. */
     int print(JsonNode answer, Function<JsonNode, String> words) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        out.println(output == Output.json ? answer.toPrettyString() : words.apply(answer));
+        out.println(
+                output == Output.json
+                        ? answer.toPrettyString()
+                        : ShowDryRun.isOne(answer) ? ShowDryRun.would(answer) : words.apply(answer));
         out.flush();
         return ExitCode.OK;
     }

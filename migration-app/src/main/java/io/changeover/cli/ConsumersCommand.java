@@ -4,6 +4,7 @@ import io.changeover.consumer.ConsumerNameRule;
 import io.changeover.consumer.ConsumerToken;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -57,16 +58,18 @@ final class ConsumersCommand implements Callable<Integer> {
             description =
                     "Makes a token by which a consumer authenticates, and the line of configuration that knows it. Nothing is stored and no server is asked.")
     int token(
+            @Mixin LocalOutput output,
             @Parameters(paramLabel = "NAME", description = "Name of the consumer, such as web-shop.") String consumer) {
         ConsumerNameRule.problem(consumer).ifPresent(problem -> {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), problem);
         });
         ConsumerToken token = ConsumerToken.fresh(new SecureRandom());
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = output.words();
         out.printf(
                 "token (for the consumer alone, shown this once): %s%nconfiguration: changeover.consumers.%s.token-hash=%s%n",
                 token.value(), consumer, token.hash());
         out.flush();
+        output.json(Map.of("consumer", consumer, "token", token.value(), "hash", token.hash()));
         return ExitCode.OK;
     }
 }

@@ -5,14 +5,12 @@ import io.changeover.sample.Sample;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** What is asked about the events themselves. */
@@ -23,10 +21,6 @@ import tools.jackson.databind.JsonNode;
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = true)
 final class EventsCommand {
-
-    @Spec
-    @Nullable
-    CommandSpec spec;
 
     @Command(mixinStandardHelpOptions = true, description = "Lists all events that the server knows or has stored.")
     int list(@Mixin Connection connection) {
@@ -70,6 +64,7 @@ final class EventsCommand {
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:nothing is wrong", "1:something is"})
     int check(
+            @Mixin LocalOutput output,
             @Option(
                             names = "--resources",
                             paramLabel = "DIR",
@@ -87,7 +82,7 @@ final class EventsCommand {
                 .flatMap(each -> domains.files(each).samples().stream())
                 .toList();
         List<String> problems = EventCheck.atBuild(domains.all(), samples);
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = output.words();
         problems.forEach(problem -> out.println("- " + problem));
         out.printf(
                 "%s in %s and %s%n",
@@ -95,6 +90,7 @@ final class EventsCommand {
                 Words.count(domains.all().steps().size(), "step"),
                 Words.count(samples.size(), "sample"));
         out.flush();
+        output.json(Map.of("problems", problems, "steps", domains.all().steps().size(), "samples", samples.size()));
         return problems.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
     }
 }

@@ -29,6 +29,10 @@ final class PinCommand implements Callable<Integer> {
 
     @Mixin
     @Nullable
+    DryRun dryRun;
+
+    @Mixin
+    @Nullable
     Pinned pinned;
 
     @Parameters(paramLabel = "VIEW", description = "Name of the view, such as order-board.")
@@ -51,7 +55,9 @@ final class PinCommand implements Callable<Integer> {
         return to.print(
                 to.client()
                         .post(
-                                "/api/changeovers/%s/pin".formatted(ApiClient.segment(Objects.requireNonNull(view))),
+                                Objects.requireNonNull(dryRun)
+                                        .of("/api/changeovers/%s/pin"
+                                                .formatted(ApiClient.segment(Objects.requireNonNull(view)))),
                                 body),
                 ShowRoute::route);
     }

@@ -33,6 +33,10 @@ final class ReconcileCommand implements Callable<Integer> {
     @Mixin
     ChangeoverCommand.@Nullable Reason reason;
 
+    @Mixin
+    @Nullable
+    DryRun dryRun;
+
     @Parameters(paramLabel = "VIEW", description = "Name of the view, such as order-board.")
     @Nullable
     String view;
@@ -49,8 +53,12 @@ final class ReconcileCommand implements Callable<Integer> {
             body.put("all", true);
         }
         JsonNode drift = to.client()
-                .post("/api/views/%s/reconcile".formatted(ApiClient.segment(Objects.requireNonNull(view))), body);
+                .post(
+                        Objects.requireNonNull(dryRun)
+                                .of("/api/views/%s/reconcile"
+                                        .formatted(ApiClient.segment(Objects.requireNonNull(view)))),
+                        body);
         to.print(drift, ShowDrift::pairs);
-        return DriftCommand.exitCode(drift);
+        return ShowDryRun.isOne(drift) ? ExitCode.OK : DriftCommand.exitCode(drift);
     }
 }

@@ -60,7 +60,7 @@ final class SampleFolders {
     }
 
     /** Writes what is not there yet, and says what was {@code written}, what was {@code kept} and what is {@code withheld}. */
-    ObjectNode keep(JsonNode answer) {
+    ObjectNode keep(JsonNode answer, boolean dryRun) {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         ArrayNode written = result.putArray("written");
         ArrayNode kept = result.putArray("kept");
@@ -74,7 +74,7 @@ final class SampleFolders {
             if (same.isPresent()) {
                 kept.add(folder.place(same.get()));
             } else {
-                written.add(folder.place(folder.write(mined)));
+                written.add(folder.place(dryRun ? mined : folder.write(mined)));
             }
         }
         result.set("withheld", answer.path("withheld"));

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +40,7 @@ final class SamplesCommand {
                     "Writes samples of the server's store as files, with all that is sensitive replaced. A file that is there stays as it is.")
     int mine(
             @Mixin Connection connection,
+            @Option(names = "--dry-run", description = "Name the files as new, and write none.") boolean dryRun,
             @Option(
                             names = "--resources",
                             required = true,
@@ -54,7 +56,7 @@ final class SamplesCommand {
         ApiClient client = connection.client();
         // Before the server looks at every event: a wrong folder is told at once.
         SampleFolders folders = SampleFolders.of(client.get("/api/events"), domain, resources);
-        return connection.print(folders.keep(client.get("/api/samples")), ShowEvents::mined);
+        return connection.print(folders.keep(client.get("/api/samples"), dryRun), ShowEvents::mined);
     }
 
     @Command(
@@ -62,6 +64,7 @@ final class SamplesCommand {
             description =
                     "Shows what samples mean today, where nobody has approved that yet, and records it as approved. No server is asked.")
     int approve(
+            @Mixin LocalOutput output,
             @Option(
                             names = "--resources",
                             required = true,
@@ -87,7 +90,8 @@ final class SamplesCommand {
         EventSteps steps = EventSteps.of(domains.all().steps(), domains.all().types());
         DomainFiles files = domains.files(domain);
         List<Sample> samples = chosen(files.samples(), domain, resources, paths == null ? List.of() : paths);
-        int approved = 0;
+        PrintWriter out = output.words();
+        List<String> approved = new ArrayList<>();
         List<String> failed = new ArrayList<>();
         for (Sample sample : samples) {
             List<EventTree> today;
@@ -98,19 +102,20 @@ final class SamplesCommand {
                 continue;
             }
             if (sample.approved() == null || !Approval.same(sample.approved(), today)) {
-                approved++;
-                out().println(ShowSample.of(sample, today));
+                approved.add(sample.path());
+                out.println(ShowSample.of(sample, today));
                 if (!dryRun) {
                     files.write(sample.approvedAs(today));
                 }
             }
         }
-        out().printf(
-                        "%s %s, %d as approved before%n",
-                        Words.count(approved, "sample"),
-                        dryRun ? "to approve" : "approved",
-                        samples.size() - approved - failed.size());
-        out().flush();
+        out.printf(
+                "%s %s, %d as approved before%n",
+                Words.count(approved.size(), "sample"),
+                dryRun ? "to approve" : "approved",
+                samples.size() - approved.size() - failed.size());
+        out.flush();
+        output.json(Map.of("approved", approved, "failed", failed, "dryRun", dryRun));
         failed.forEach(spec().commandLine().getErr()::println);
         return failed.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
     }
@@ -135,10 +140,6 @@ final class SamplesCommand {
     private static boolean is(String path, Sample sample, EventDomain domain) {
         return path.equals(sample.path())
                 || Path.of(path).endsWith(Path.of(Samples.folder(domain.name()), sample.path()));
-    }
-
-    private PrintWriter out() {
-        return spec().commandLine().getOut();
     }
 
     private CommandSpec spec() {

@@ -10,14 +10,16 @@ import io.changeover.schema.SchemaLock;
 import io.changeover.upcast.Revision;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What is agreed about the schemas of events. No server is asked. */
 @Command(
@@ -28,16 +30,13 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true)
 final class SchemasCommand {
 
-    @Spec
-    @Nullable
-    CommandSpec spec;
-
     @Command(
             mixinStandardHelpOptions = true,
             description = "Says what the event classes have that was not agreed, or breaks their compatibility.",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:everything is as agreed", "1:something is not"})
     int check(
+            @Mixin LocalOutput output,
             @Option(
                             names = "--resources",
                             paramLabel = "DIR",
@@ -53,17 +52,31 @@ final class SchemasCommand {
                     String domain) {
         LocalDomains domains = LocalDomains.find(domain, resources);
         boolean agreed = true;
+        List<Map<String, Object>> results = new ArrayList<>();
         for (EventDomain each : domains.meant()) {
             SchemaLock lock = domains.files(each).lock();
             SchemaCheck.Result result = SchemaCheck.of(each, lock);
             agreed &= result.problems().isEmpty();
-            print(each, lock, result);
+            print(output.words(), each, lock, result);
+            results.add(Map.of(
+                    "domain",
+                    each.name(),
+                    "revisions",
+                    lock.revisions().size(),
+                    "problems",
+                    texts(result.problems()),
+                    "notes",
+                    texts(result.notes())));
         }
+        output.json(Map.of("agreed", agreed, "domains", results));
         return agreed ? ExitCode.OK : ExitCode.REFUSED;
     }
 
-    private void print(EventDomain domain, SchemaLock lock, SchemaCheck.Result result) {
-        PrintWriter out = out();
+    private static List<String> texts(Collection<?> values) {
+        return values.stream().map(Object::toString).toList();
+    }
+
+    private static void print(PrintWriter out, EventDomain domain, SchemaLock lock, SchemaCheck.Result result) {
         out.printf(
                 "%s: %s%n",
                 domain.name(),
@@ -79,6 +92,8 @@ final class SchemasCommand {
             mixinStandardHelpOptions = true,
             description = "Writes today's schemas into the lock file, for everybody to look at in the change.")
     int accept(
+            @Mixin LocalOutput output,
+            @Option(names = "--dry-run", description = "Only show; write nothing.") boolean dryRun,
             @Option(
                             names = "--resources",
                             required = true,
@@ -106,17 +121,24 @@ final class SchemasCommand {
         SchemaLock before = files.lock();
         List<Sample> samples = files.samples();
         SchemaLock after = SchemaCheck.accept(domain, before, samples, replaced);
-        PrintWriter out = out();
+        PrintWriter out = output.words();
+        List<String> changed = after.revisions().stream()
+                .filter(revision -> !after.entry(revision).equals(before.entry(revision)))
+                .map(Revision::toString)
+                .toList();
         if (after.equals(before)) {
             out.printf(
                     "%s: nothing to accept, %s as agreed%n",
                     domain.name(), Words.count(before.revisions().size(), "revision"));
         } else {
-            files.write(after);
-            after.revisions().forEach(revision -> print(revision, before, after, samples));
-            out.printf("written to %s%n", resources.resolve(files.lockPath()));
+            if (!dryRun) {
+                files.write(after);
+            }
+            after.revisions().forEach(revision -> print(out, revision, before, after, samples));
+            out.printf("%s %s%n", dryRun ? "not written to" : "written to", resources.resolve(files.lockPath()));
         }
         out.flush();
+        output.json(Map.of("domain", domain.name(), "changed", changed, "written", !dryRun && !changed.isEmpty()));
         return ExitCode.OK;
     }
 
@@ -132,7 +154,8 @@ final class SchemasCommand {
         }
     }
 
-    private void print(Revision revision, SchemaLock before, SchemaLock after, List<Sample> samples) {
+    private static void print(
+            PrintWriter out, Revision revision, SchemaLock before, SchemaLock after, List<Sample> samples) {
         SchemaLock.Entry entry = after.entry(revision).orElseThrow();
         SchemaLock.Entry known = before.entry(revision).orElse(null);
         if (entry.equals(known)) {
@@ -141,19 +164,15 @@ final class SchemasCommand {
         long seen = samples.stream()
                 .filter(sample -> sample.stored().key().equals(revision))
                 .count();
-        out().printf(
-                        "%-8s %s, as %s%n",
-                        known == null ? "new" : "changed",
-                        revision,
-                        entry.origin() == SchemaLock.Origin.RECORD
-                                ? "its class has it"
-                                : Words.count(seen, "sample") + (seen == 1 ? " shows it" : " show it"));
+        out.printf(
+                "%-8s %s, as %s%n",
+                known == null ? "new" : "changed",
+                revision,
+                entry.origin() == SchemaLock.Origin.RECORD
+                        ? "its class has it"
+                        : Words.count(seen, "sample") + (seen == 1 ? " shows it" : " show it"));
         if (known != null) {
-            SchemaComparison.changes(known.schema(), entry.schema()).forEach(change -> out().println("    " + change));
+            SchemaComparison.changes(known.schema(), entry.schema()).forEach(change -> out.println("    " + change));
         }
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
     }
 }

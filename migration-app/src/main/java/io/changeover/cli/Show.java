@@ -57,6 +57,14 @@ final class Show {
                 notes.append("\n\n" + ShowSunsets.sentence(version.path("retirement")));
             }
         }
+        for (JsonNode version : view.path("versions")) {
+            if (version.path("disposal").isString()) {
+                notes.append("\n\n"
+                        + ShowDisposals.sentence(
+                                version.path("version").asString(),
+                                version.path("disposal").asString()));
+            }
+        }
         return changeover.isObject()
                 ? table + notes.toString() + "\n\n" + changeover(changeover)
                 : table + notes.toString();
@@ -80,6 +88,12 @@ final class Show {
                         .asString("not verified")
                         .toLowerCase(Locale.ROOT)
                         .replace('_', ' ')));
+        if (changeover.path("plan").isString()) {
+            text.append("plan      %s%n".formatted(changeover.path("plan").asString()));
+        }
+        if (changeover.path("halted").isString()) {
+            text.append("halted    %s%n".formatted(changeover.path("halted").asString()));
+        }
         JsonNode backfill = changeover.path("backfill");
         if (backfill.isObject()) {
             text.append("backfill  %s%n".formatted(backfill(backfill).replace("\n", "\n          ")));
@@ -136,15 +150,19 @@ final class Show {
                 .collect(Collectors.joining(", "));
     }
 
-    static String progress(JsonNode backfill) {
+    /** How much of a backfill is done, from 0 to 1. */
+    static double fraction(JsonNode backfill) {
         long horizon = backfill.path("horizon").asLong();
         long total = backfill.path("total").asLong();
-        double fraction = total > 0
+        return total > 0
                 ? (double) backfill.path("events").asLong() / total
                 : horizon == 0 ? 1 : (double) backfill.path("position").asLong() / horizon;
+    }
+
+    static String progress(JsonNode backfill) {
         String eta = backfill.path("eta").asString("");
         return Progress.line(
-                fraction,
+                fraction(backfill),
                 backfill.path("events").asLong(),
                 backfill.path("eventsPerSecond").asDouble(),
                 eta.isEmpty() ? Duration.ofSeconds(-1) : Duration.parse(eta));
@@ -222,7 +240,7 @@ final class Show {
                 : text;
     }
 
-    private static String brief(JsonNode changeover) {
+    static String brief(JsonNode changeover) {
         return "%s %s to %s: %s, %s %%"
                 .formatted(
                         changeover.path("view").asString(),

@@ -36,6 +36,10 @@ final class SunsetCommand implements Callable<Integer> {
     @Mixin
     ChangeoverCommand.@Nullable Reason reason;
 
+    @Mixin
+    @Nullable
+    DryRun dryRun;
+
     @Parameters(paramLabel = "VERSION", description = "Version, such as order-board@1.")
     @Nullable
     VersionId version;
@@ -62,17 +66,20 @@ final class SunsetCommand implements Callable<Integer> {
             if (at != null || link != null) {
                 throw invalid("--withdraw takes neither --at nor --link; leave them out");
             }
-            return server.print(server.client().delete(path, fields), ShowSunsets::one);
+            return server.print(
+                    server.client().delete(Objects.requireNonNull(dryRun).of(path), fields), ShowSunsets::one);
         }
         if (at != null) {
             fields.put("at", at);
             if (link != null) {
                 fields.put("link", link);
             }
-            return server.print(server.client().post(path, fields), ShowSunsets::one);
+            return server.print(
+                    server.client().post(Objects.requireNonNull(dryRun).of(path), fields), ShowSunsets::one);
         }
-        if (link != null || !fields.isEmpty()) {
-            throw invalid("--link and --reason need --at or --withdraw; add one, or leave them out to look only");
+        if (link != null || !fields.isEmpty() || Objects.requireNonNull(dryRun).asked) {
+            throw invalid(
+                    "--link, --reason and --dry-run need --at or --withdraw; add one, or leave them out to look only");
         }
         return server.print(
                 server.client().get("/api/views/%s/sunsets".formatted(ApiClient.segment(id.view()))), ShowSunsets::all);

@@ -39,6 +39,10 @@ final class ThrottleCommand implements Callable<Integer> {
     @Nullable
     Connection connection;
 
+    @Mixin
+    @Nullable
+    DryRun dryRun;
+
     @Option(names = "--stop", description = "Let backfills rest until --go.")
     boolean stop;
 
@@ -93,8 +97,9 @@ final class ThrottleCommand implements Callable<Integer> {
     public Integer call() {
         Connection server = Objects.requireNonNull(connection);
         Map<String, Object> changes = changes();
-        JsonNode status =
-                changes.isEmpty() ? server.client().get(PATH) : server.client().patch(PATH, changes);
+        JsonNode status = changes.isEmpty()
+                ? server.client().get(PATH)
+                : server.client().patch(Objects.requireNonNull(dryRun).of(PATH), changes);
         return server.print(status, ShowThrottle::status);
     }
 

@@ -25,6 +25,10 @@ final class UnpinCommand implements Callable<Integer> {
 
     @Mixin
     @Nullable
+    DryRun dryRun;
+
+    @Mixin
+    @Nullable
     Pinned pinned;
 
     @Parameters(paramLabel = "VIEW", description = "Name of the view, such as order-board.")
@@ -39,7 +43,9 @@ final class UnpinCommand implements Callable<Integer> {
         return to.print(
                 to.client()
                         .post(
-                                "/api/changeovers/%s/unpin".formatted(ApiClient.segment(Objects.requireNonNull(view))),
+                                Objects.requireNonNull(dryRun)
+                                        .of("/api/changeovers/%s/unpin"
+                                                .formatted(ApiClient.segment(Objects.requireNonNull(view)))),
                                 body),
                 ShowRoute::route);
     }

@@ -5,6 +5,7 @@ import io.changeover.event.EventType;
 import io.changeover.operation.BackfillStatus;
 import io.changeover.operation.ChangeoverStatus;
 import io.changeover.operation.DeadLetter;
+import io.changeover.operation.DryRun;
 import io.changeover.operation.OperationRefusedException;
 import io.changeover.operation.Operations;
 import io.changeover.operation.Request;
@@ -78,6 +79,12 @@ public final class InMemoryOperations implements Operations {
     /** The next call fails as nothing should. */
     public boolean broken;
 
+    /** Name of the plan of the open changeover, or null. */
+    public String plan;
+
+    /** Why the changeover is halted, or null. */
+    public String halted;
+
     private int serving = 1;
     private String phase = "";
     private int percent;
@@ -89,6 +96,8 @@ public final class InMemoryOperations implements Operations {
         requests.clear();
         verdict = Verdict.EQUAL;
         broken = false;
+        plan = null;
+        halted = null;
         serving = 1;
         phase = "";
         percent = 0;
@@ -130,6 +139,9 @@ public final class InMemoryOperations implements Operations {
             throw refuse(
                     "changeover-open",
                     "View 'order-board' has an open changeover to version 2; a view has one at a time; complete or abort it");
+        }
+        if (isDry("declare", request)) {
+            return status();
         }
         note("declare", request);
         phase = "declared";
@@ -212,6 +224,9 @@ public final class InMemoryOperations implements Operations {
                     "shift-before-backfill",
                     "Version 'order-board@2' is not built yet; reads move only to a version that is live; start its backfill");
         }
+        if (isDry("shift " + percent, request)) {
+            return status();
+        }
         note("shift " + percent, request);
         this.percent = percent;
         phase = percent == 100 ? "serving" : "shifting";
@@ -221,6 +236,9 @@ public final class InMemoryOperations implements Operations {
     @Override
     public synchronized ChangeoverStatus rollBack(String view, Request request) {
         requireOpen(view);
+        if (isDry("rollback", request)) {
+            return status();
+        }
         note("rollback", request);
         percent = 0;
         phase = "rolled-back";
@@ -236,6 +254,9 @@ public final class InMemoryOperations implements Operations {
                     "View 'order-board' is at %d %%; only a changeover at 100 %% can be completed; shift to 100"
                             .formatted(percent));
         }
+        if (isDry("complete", request)) {
+            return status();
+        }
         note("complete", request);
         serving = 2;
         phase = "completed";
@@ -245,6 +266,9 @@ public final class InMemoryOperations implements Operations {
     @Override
     public synchronized ChangeoverStatus abort(String view, Request request) {
         requireOpen(view);
+        if (isDry("abort", request)) {
+            return status();
+        }
         note("abort", request);
         phase = "aborted";
         return status();
@@ -258,11 +282,19 @@ public final class InMemoryOperations implements Operations {
     }
 
     @Override
-    public synchronized RetryResult retry(VersionId version, String home) {
+    public synchronized RetryResult retry(VersionId version, String home, Request request) {
         versions.get(version);
         return home.equals("10100")
                 ? new RetryResult(version.toString(), home, 1, 0, null)
                 : new RetryResult(version.toString(), home, 0, 2, "order has no lines");
+    }
+
+    private static boolean isDry(String verb, Request request) {
+        DryRun run = request.dryRun();
+        if (run != null) {
+            run.would(verb, Map.of("actor", request.actor()));
+        }
+        return run != null;
     }
 
     private void note(String verb, Request request) {
@@ -335,7 +367,10 @@ public final class InMemoryOperations implements Operations {
                 List.of("node-1"),
                 List.of(),
                 NOW,
-                next());
+                next(),
+                plan,
+                halted,
+                null);
     }
 
     private static BackfillStatus backfill(String state) {

@@ -3,25 +3,38 @@ package io.changeover.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeover.app.IdleGovernor;
+import io.changeover.app.InMemoryAutopilotOperations;
 import io.changeover.app.InMemoryComparisonOperations;
+import io.changeover.app.InMemoryCompletionOperations;
 import io.changeover.app.InMemoryConsumerOperations;
+import io.changeover.app.InMemoryDoctorOperations;
+import io.changeover.app.InMemoryEffectOperations;
 import io.changeover.app.InMemoryEventOperations;
 import io.changeover.app.InMemoryFallbackOperations;
 import io.changeover.app.InMemoryOperations;
+import io.changeover.app.InMemoryPlanOperations;
 import io.changeover.app.InMemoryRebuildOperations;
 import io.changeover.app.InMemoryReconciliationOperations;
+import io.changeover.app.InMemoryReportOperations;
 import io.changeover.app.InMemoryRouteOperations;
 import io.changeover.app.InMemoryRowOperations;
 import io.changeover.app.InMemoryShadowOperations;
+import io.changeover.app.InMemorySimulationOperations;
 import io.changeover.app.InMemorySunsetOperations;
+import io.changeover.operation.AutopilotOperations;
+import io.changeover.operation.CompletionOperations;
+import io.changeover.operation.DoctorOperations;
+import io.changeover.operation.EffectOperations;
 import io.changeover.operation.EventOperations;
 import io.changeover.operation.FallbackOperations;
 import io.changeover.operation.Operations;
 import io.changeover.operation.RebuildOperations;
 import io.changeover.operation.ReconciliationOperations;
+import io.changeover.operation.ReportOperations;
 import io.changeover.operation.RouteOperations;
 import io.changeover.operation.RowOperations;
 import io.changeover.operation.ShadowOperations;
+import io.changeover.operation.SimulationOperations;
 import io.changeover.operation.SunsetOperations;
 import io.changeover.parity.ParityReport.Verdict;
 import io.changeover.throttle.Governor;
@@ -87,13 +100,28 @@ class ChangeoverCommandTest {
         }
 
         @Bean
+        AutopilotOperations autopilotOperations() {
+            return new InMemoryAutopilotOperations();
+        }
+
+        @Bean
         InMemoryOperations operations() {
             return new InMemoryOperations();
         }
 
         @Bean
+        InMemoryPlanOperations planOperations(InMemoryOperations operations) {
+            return new InMemoryPlanOperations(operations);
+        }
+
+        @Bean
         InMemoryComparisonOperations comparisonOperations(Operations operations) {
             return new InMemoryComparisonOperations(operations);
+        }
+
+        @Bean
+        EffectOperations effectOperations() {
+            return new InMemoryEffectOperations();
         }
 
         @Bean
@@ -127,6 +155,16 @@ class ChangeoverCommandTest {
         }
 
         @Bean
+        CompletionOperations completionOperations(Operations operations) {
+            return new InMemoryCompletionOperations(operations);
+        }
+
+        @Bean
+        DoctorOperations doctorOperations() {
+            return new InMemoryDoctorOperations();
+        }
+
+        @Bean
         SunsetOperations sunsetOperations() {
             return new InMemorySunsetOperations();
         }
@@ -134,6 +172,16 @@ class ChangeoverCommandTest {
         @Bean
         ShadowOperations shadowOperations() {
             return new InMemoryShadowOperations();
+        }
+
+        @Bean
+        SimulationOperations simulationOperations() {
+            return new InMemorySimulationOperations();
+        }
+
+        @Bean
+        ReportOperations reportOperations() {
+            return new InMemoryReportOperations();
         }
 
         @Bean
@@ -409,10 +457,9 @@ class ChangeoverCommandTest {
                   1   refused or failed (see standard error), or a check found problems
                   2   the command is not understood
                   3   no server answers
-                  4   compare, verify, drift, reconcile, shadow, self-check: something differs;
-                        fallbacks: too many
-                  5   compare, verify, drift, reconcile, shadow, self-check: nothing differs,
-                        but not all is proven
+                  4   a check has found something: rows that differ, failures, a gate that
+                        refuses, a state to mend
+                  5   a check has found nothing, but not all is proven, or a gate holds
                   6   events rollback-report: the release could not read some stored events
                 """);
     }

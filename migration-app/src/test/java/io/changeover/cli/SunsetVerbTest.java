@@ -88,7 +88,8 @@ class SunsetVerbTest {
         CommandRun alone = run("sunset", "order-board@1", "--link", LINK);
         assertThat(alone.code()).isEqualTo(2);
         assertThat(alone.err())
-                .startsWith("--link and --reason need --at or --withdraw; add one, or leave them out to look only\n");
+                .startsWith(
+                        "--link, --reason and --dry-run need --at or --withdraw; add one, or leave them out to look only\n");
         assertThat(memory.requests).isEmpty();
     }
 

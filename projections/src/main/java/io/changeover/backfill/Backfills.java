@@ -4,6 +4,7 @@ import io.changeover.projection.DaemonThreads;
 import io.changeover.projection.HistoryFolding;
 import io.changeover.projection.ProjectionStore;
 import io.changeover.projection.Projections;
+import io.changeover.projection.VersionPurgedException;
 import io.changeover.projection.VersionState;
 import io.changeover.projection.VersionState.Stage;
 import io.changeover.projection.VersionStates;
@@ -103,7 +104,9 @@ public final class Backfills implements AutoCloseable {
             if (results.containsKey(version)) {
                 continue; // named twice
             }
-            if (engine.projections().isHandled(version)) {
+            if (state.isPresent() && state.get().stage() == Stage.PURGED) {
+                results.put(version, CompletableFuture.failedFuture(new VersionPurgedException(version)));
+            } else if (engine.projections().isHandled(version)) {
                 results.put(version, startHandled(version, state.orElse(null)));
             } else if (current != null && !current.isOver()) {
                 results.put(version, current.result());

@@ -143,6 +143,11 @@ public final class Comparisons implements AutoCloseable {
         }
     }
 
+    /** The comparison of these versions that runs, on whatever node; empty when none does. */
+    public Optional<UUID> running(VersionId left, VersionId right) {
+        return store.running(left, right);
+    }
+
     private static List<String> names(List<Column> columns) {
         return columns.stream().map(Column::component).toList();
     }

@@ -213,6 +213,7 @@ public final class ProjectionFreshness implements Freshness, AutoCloseable {
                 ReadBehindException.rebuilding(id, wanted, look.low(), "is not finished and its building is paused");
             case CANCELLED ->
                 ReadBehindException.rebuilding(id, wanted, look.low(), "was cancelled and has to be built again");
+            case PURGED -> ReadBehindException.rebuilding(id, wanted, look.low(), "was given up and is not followed");
             case FAILED, INCOMPLETE, LIVE ->
                 ReadBehindException.failed(
                         id,

@@ -72,7 +72,7 @@ public record BackfillStatus(
     static BackfillStatus of(VersionState state, long position, long deadLetters) {
         State told =
                 switch (state.stage()) {
-                    case LIVE -> State.DONE;
+                    case LIVE, PURGED -> State.DONE;
                     case INCOMPLETE -> State.INCOMPLETE;
                     case FAILED -> State.FAILED;
                     case PAUSED -> State.PAUSED;

@@ -16,6 +16,7 @@ import io.changeover.changeover.ChangeoverCommand.StartBackfill;
 import io.changeover.changeover.ChangeoverRefusedException;
 import io.changeover.changeover.ChangeoverState;
 import io.changeover.changeover.ChangeoverState.Attempt;
+import io.changeover.changeover.Disposal;
 import io.changeover.changeover.Evidence;
 import io.changeover.changeover.GateReading;
 import io.changeover.changeover.Halt;
@@ -23,9 +24,11 @@ import io.changeover.changeover.ParityFigures;
 import io.changeover.changeover.Phase;
 import io.changeover.changeover.Retirement;
 import io.changeover.changeover.StillReading;
+import io.changeover.changeover.TriedChangeover;
 import io.changeover.gate.Gates;
 import io.changeover.parity.ParityCheck;
 import io.changeover.parity.ParityReport;
+import io.changeover.plan.Plan;
 import io.changeover.projection.ParkedEvent;
 import io.changeover.projection.Projections;
 import io.changeover.projection.RetryOutcome;
@@ -46,15 +49,18 @@ import io.changeover.view.Versions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +88,7 @@ public final class ChangeoverOperations implements Operations {
     private final Nodes nodes;
     private final Acknowledgements acknowledgements;
     private final Gates gates;
+    private final EventStore events;
 
     /** The verbs over the parts of one node. */
     public ChangeoverOperations(
@@ -99,7 +106,8 @@ public final class ChangeoverOperations implements Operations {
             FoldFingerprints fingerprints,
             Readership readership,
             Nodes nodes,
-            Gates gates) {
+            Gates gates,
+            EventStore events) {
         this.versions = versions;
         this.commands = commands;
         this.router = router;
@@ -115,6 +123,7 @@ public final class ChangeoverOperations implements Operations {
         this.readership = readership;
         this.nodes = nodes;
         this.gates = gates;
+        this.events = events;
         this.acknowledgements = new Acknowledgements(nodes, limits.acknowledgementWait());
     }
 
@@ -134,7 +143,9 @@ public final class ChangeoverOperations implements Operations {
                 state == null ? null : state.serving(),
                 open == null ? null : status(view, open),
                 versions.of(view).stream()
-                        .map(version -> status(version, head).retiring(retirement(version.id(), state)))
+                        .map(version -> status(version, head)
+                                .retiring(retirement(version.id(), state))
+                                .disposed(disposal(version.id(), state)))
                         .toList());
     }
 
@@ -143,8 +154,18 @@ public final class ChangeoverOperations implements Operations {
         return retirement == null ? null : RetirementStatus.of(version, retirement, clock.instant());
     }
 
+    private static @Nullable String disposal(VersionId version, @Nullable ChangeoverState state) {
+        Disposal disposal = state == null ? null : state.disposals().get(version.version());
+        return disposal == null ? null : disposal.stage().text();
+    }
+
     @Override
     public ChangeoverStatus declare(String view, int to, Request request) {
+        return declare(view, to, null, request);
+    }
+
+    /** @param plan what it is carried out by, or null where a person takes each step */
+    ChangeoverStatus declare(String view, int to, @Nullable Plan plan, Request request) {
         versions.requireView(view);
         VersionId target = new VersionId(view, to);
         if (versions.get(target) instanceof ForeignVersion) {
@@ -153,8 +174,45 @@ public final class ChangeoverOperations implements Operations {
                     "Version '%s' is maintained by somebody else and cannot take over reads; declare a changeover to a version that is built here"
                             .formatted(target));
         }
-        send(new Declare(view, UUID.randomUUID().toString(), to, request.actor(), request.reason()), request);
-        return changeover(view);
+        requireEndCarriedOut(target);
+        send(new Declare(view, UUID.randomUUID().toString(), to, plan, request.actor(), request.reason()), request);
+        return request.dryRun() == null ? changeover(view) : undeclared(view, to);
+    }
+
+    /** What is answered to a dry run, since the changeover is not there to be shown. */
+    private ChangeoverStatus undeclared(String view, int to) {
+        ChangeoverState state = router.state(view).orElseThrow();
+        Attempt none = new Attempt("", state.serving(), to, Phase.DECLARED, 0, null, null, clock.instant());
+        return status(view, none);
+    }
+
+    /** What a node is still taking away or bringing back must not be built upon. */
+    private void requireEndCarriedOut(VersionId version) {
+        Disposal disposal = router.state(version.view())
+                .map(state -> state.disposals().get(version.version()))
+                .orElse(null);
+        if (disposal != null
+                && disposal.stage() == Disposal.Stage.DROPPED
+                && states.find(version).isPresent()) {
+            throw new OperationRefusedException(
+                    "end-not-carried-out",
+                    "Version '%s' is dropped since %s, but what was built of it is not gone yet, and a new one begins from nothing; wait until it is, or see what changeover doctor says"
+                            .formatted(version, disposal.since()));
+        }
+        if (disposal == null || disposal.stage() == Disposal.Stage.HELD) {
+            requireNotPurged(version, "a changeover leads to a version that has its rows");
+        }
+    }
+
+    private void requireNotPurged(VersionId version, String rule) {
+        states.find(version)
+                .filter(state -> state.stage() == VersionState.Stage.PURGED)
+                .ifPresent(state -> {
+                    throw new OperationRefusedException(
+                            "purged",
+                            "Version '%s' is purged, its rows lie under another name, and %s; restore it, and where it was restored already, wait until that is carried out"
+                                    .formatted(version, rule));
+                });
     }
 
     @Override
@@ -181,7 +239,7 @@ public final class ChangeoverOperations implements Operations {
         for (String view : views) {
             send(new StartBackfill(view, request.actor(), request.reason()), request);
             Attempt open = open(view);
-            if (open.phase() == Phase.BACKFILLING) {
+            if (open.phase() == Phase.BACKFILLING && request.dryRun() == null) {
                 building.put(view, open);
             }
         }
@@ -195,6 +253,11 @@ public final class ChangeoverOperations implements Operations {
         if (state.stage() == VersionState.Stage.PAUSED) {
             return backfill(version, state);
         }
+        if (request.dryRun() != null) {
+            requireHere(version, state, "paused");
+            request.dryRun().would("pause backfill", Map.of("version", version.toString()));
+            return backfill(version, state);
+        }
         if (!backfills.pause(version)) {
             requireNoneElsewhere(version, state, "paused");
             states.put(version, VersionState.Stage.PAUSED, state.horizon(), state.failure());
@@ -204,7 +267,18 @@ public final class ChangeoverOperations implements Operations {
 
     @Override
     public BackfillStatus resumeBackfill(VersionId version, Request request) {
-        requireUnfinished(version, "resumed");
+        VersionState state = requireUnfinished(version, "resumed");
+        if (request.dryRun() != null) {
+            request.dryRun()
+                    .would(
+                            "go on with backfill",
+                            Map.of(
+                                    "version",
+                                    version.toString(),
+                                    "from",
+                                    projections.positions(version).low()));
+            return backfill(version, state);
+        }
         Attempt open = router.state(version.view())
                 .map(ChangeoverState::open)
                 .filter(attempt -> attempt.phase() == Phase.BACKFILLING && attempt.to() == version.version())
@@ -226,6 +300,14 @@ public final class ChangeoverOperations implements Operations {
                     "Version '%s' is built by a component into tables of its own, which only the component's team may empty, so it cannot be cancelled here; pause it instead"
                             .formatted(version));
         }
+        if (request.dryRun() != null) {
+            requireHere(version, state, "cancelled");
+            request.dryRun()
+                    .would(
+                            "cancel backfill and remove what it has built",
+                            Map.of("version", version.toString(), "rows", projections.rows(version)));
+            return backfill(version, state);
+        }
         if (!backfills.cancel(version)) {
             requireNoneElsewhere(version, state, "cancelled");
             projections.discard(version);
@@ -241,6 +323,7 @@ public final class ChangeoverOperations implements Operations {
 
     private VersionState requireUnfinished(VersionId version, String what) {
         versions.built(version);
+        requireNotPurged(version, "it has no backfill that could be " + what);
         VersionState state = states.find(version)
                 .orElseThrow(() -> new OperationRefusedException(
                         "no-backfill",
@@ -253,6 +336,13 @@ public final class ChangeoverOperations implements Operations {
                             .formatted(version, state.horizon(), what));
         }
         return state;
+    }
+
+    /** The refusal that a backfill of another node would meet, without asking for anything. */
+    private void requireHere(VersionId version, VersionState state, String what) {
+        if (backfills.progress(version).isEmpty()) {
+            requireNoneElsewhere(version, state, what);
+        }
     }
 
     private void requireNoneElsewhere(VersionId version, VersionState state, String what) {
@@ -329,6 +419,9 @@ public final class ChangeoverOperations implements Operations {
         List<GateReading> readings =
                 forward && open.course().plan() != null ? gates.toMove(view, open(view)) : List.of();
         send(new Shift(view, percent, evidence(view), readings, request.actor(), request.reason()), request);
+        if (percent == 0) {
+            confirmRollback(view);
+        }
         return changeover(view);
     }
 
@@ -342,7 +435,9 @@ public final class ChangeoverOperations implements Operations {
     /** Sends all readers back, and says so once all nodes go by it; who does not by then is told by the status. */
     void rollBack(String view, List<GateReading> why, Request request) {
         send(new RollBack(view, why, request.actor(), request.reason()), request);
-        confirmRollback(view);
+        if (request.dryRun() == null) {
+            confirmRollback(view);
+        }
     }
 
     /** Records that a rollback is over, if all nodes that are up go by it. */
@@ -364,15 +459,19 @@ public final class ChangeoverOperations implements Operations {
         if (!open.phase().backfilled() || open.course().wayBackProven() != null) {
             return;
         }
-        send(new RehearseFlip(view, request.actor(), request.reason()));
+        // Neither carries the identifier of the request, which belongs to what the request asks for.
+        Request unnamed = new Request(request.actor(), request.reason(), null, request.dryRun());
+        send(new RehearseFlip(view, request.actor(), request.reason()), unnamed);
         try {
-            send(new ProveWayBack(
-                    view,
-                    evidence(view),
-                    nodes.acknowledgedBy(view),
-                    nodes.awaited(view),
-                    request.actor(),
-                    request.reason()));
+            send(
+                    new ProveWayBack(
+                            view,
+                            evidence(view),
+                            nodes.acknowledgedBy(view),
+                            nodes.awaited(view),
+                            request.actor(),
+                            request.reason()),
+                    unnamed);
         } catch (OperationRefusedException e) {
             if (!e.rule().startsWith("old-")) { // what is wrong with the old version is told with everything else
                 throw e;
@@ -415,6 +514,10 @@ public final class ChangeoverOperations implements Operations {
         versions.requireView(view);
         VersionId abandoned = new VersionId(view, open(view).to());
         send(new Abort(view, request.actor(), request.reason()), request);
+        if (request.dryRun() != null) {
+            request.dryRun().would("stop projecting", Map.of("version", abandoned.toString()));
+            return changeover(view);
+        }
         backfills.pause(abandoned);
         projections.stopLive(abandoned);
         return changeover(view);
@@ -441,18 +544,45 @@ public final class ChangeoverOperations implements Operations {
     }
 
     @Override
-    public RetryResult retry(VersionId version, String home) {
+    public RetryResult retry(VersionId version, String home, Request request) {
         requireNotBackfilling(version);
-        RetryOutcome outcome = projections
-                .retry(version, home)
-                .orElseThrow(() -> new OperationRefusedException(
-                        "nothing-parked",
-                        "Home '%s' of '%s' has no dead letters, and only parked events can be retried; list the dead letters to see which homes wait"
-                                .formatted(home, version)));
+        requireNotPurged(version, "its dead letters wait until it is followed again");
+        if (request.dryRun() != null) {
+            return wouldRetry(version, home, request.dryRun());
+        }
+        RetryOutcome outcome = projections.retry(version, home).orElseThrow(() -> nothingParked(version, home));
         if (outcome.stillParked() == 0) {
             mended(version);
         }
         return new RetryResult(version.toString(), home, outcome.applied(), outcome.stillParked(), outcome.failure());
+    }
+
+    /** How many of them the folds take today is known only by folding them. */
+    private RetryResult wouldRetry(VersionId version, String home, DryRun dryRun) {
+        List<DeadLetter> waiting = deadLetters(version).stream()
+                .filter(letter -> letter.home().equals(home))
+                .toList();
+        if (waiting.isEmpty()) {
+            throw nothingParked(version, home);
+        }
+        dryRun.would(
+                "fold waiting events again",
+                Map.of(
+                        "version",
+                        version.toString(),
+                        "home",
+                        home,
+                        "positions",
+                        waiting.stream().map(DeadLetter::position).toList()));
+        return new RetryResult(
+                version.toString(), home, 0, waiting.size(), waiting.get(0).cause());
+    }
+
+    private static OperationRefusedException nothingParked(VersionId version, String home) {
+        return new OperationRefusedException(
+                "nothing-parked",
+                "Home '%s' of '%s' has no dead letters, and only parked events can be retried; list the dead letters to see which homes wait"
+                        .formatted(home, version));
     }
 
     /** Looks whether a version that was incomplete is complete now, and tells its changeover. */
@@ -488,6 +618,7 @@ public final class ChangeoverOperations implements Operations {
                     "Version '%s' has not been built, and only built versions can be compared; declare a changeover to it and run its backfill first"
                             .formatted(id));
         }
+        requireNotPurged(id, "only rows that follow the store can be compared");
     }
 
     Evidence evidence(String view) {
@@ -517,6 +648,15 @@ public final class ChangeoverOperations implements Operations {
         return Math.max(0, head - projections.positions(version).low());
     }
 
+    /** The state that this node routes by; empty for a view that is not served. */
+    Optional<ChangeoverState> state(String view) {
+        return router.state(view);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
     Attempt open(String view) {
         return router.state(view)
                 .map(ChangeoverState::open)
@@ -529,8 +669,20 @@ public final class ChangeoverOperations implements Operations {
         send(command, Map.of());
     }
 
+    /** As {@link #send(ChangeoverCommand)}, unless the request is a dry run, which is told what would be recorded. */
     void send(ChangeoverCommand command, Request request) {
-        send(command, request.commandId() == null ? Map.of() : Map.of(Changeover.COMMAND_ID, request.commandId()));
+        Map<String, String> metaData =
+                request.commandId() == null ? Map.of() : Map.of(Changeover.COMMAND_ID, request.commandId());
+        if (request.dryRun() == null) {
+            send(command, metaData);
+            return;
+        }
+        try {
+            request.dryRun()
+                    .send(command, metaData, view -> new TriedChangeover(events.readEvents(Changeover.idOf(view))));
+        } catch (ChangeoverRefusedException e) {
+            throw new OperationRefusedException(e.rule(), String.valueOf(e.getMessage()));
+        }
     }
 
     private void send(ChangeoverCommand command, Map<String, String> metaData) {
@@ -596,7 +748,7 @@ public final class ChangeoverOperations implements Operations {
                 attempt.course().wayBackProven());
     }
 
-    private static @Nullable String halted(@Nullable Halt halt) {
+    static @Nullable String halted(@Nullable Halt halt) {
         return halt == null
                 ? null
                 : "%s by %s%s"
@@ -613,7 +765,19 @@ public final class ChangeoverOperations implements Operations {
                 .hinderedBy(projections.failure(id).orElse(null));
     }
 
+    /** A halted changeover is resumed before it goes on; what goes back is always there. */
     private static List<String> next(Attempt attempt) {
+        if (attempt.course().halt() == null || attempt.phase().closed()) {
+            return nextInPhase(attempt);
+        }
+        List<String> next = new ArrayList<>(List.of("resume"));
+        nextInPhase(attempt).stream()
+                .filter(verb -> !verb.equals("shift") && !verb.equals("complete") && !verb.equals("backfill"))
+                .forEach(next::add);
+        return next;
+    }
+
+    private static List<String> nextInPhase(Attempt attempt) {
         return switch (attempt.phase()) {
             case DECLARED, PREPARED -> List.of("backfill", "abort");
             case BACKFILLING -> List.of("abort");
@@ -621,7 +785,7 @@ public final class ChangeoverOperations implements Operations {
             case SHADOWING, ROLLED_BACK -> List.of("verify", "shift", "abort");
             case SHIFTING -> List.of("verify", "shift", "rollback");
             case SERVING, SOAKING -> List.of("verify", "rollback", "complete");
-            case ROLLING_BACK -> List.of("verify");
+            case ROLLING_BACK -> List.of("rollback", "verify");
             case COMPLETED, ABORTED -> List.of("declare");
         };
     }

@@ -5,6 +5,7 @@ import io.changeover.comparison.Comparison.State;
 import io.changeover.parity.ParityProgress;
 import io.changeover.parity.ParityReport;
 import io.changeover.parity.ParityReport.Verdict;
+import io.changeover.view.VersionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -61,6 +62,34 @@ public record ComparisonStatus(
         Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable ParityReport report) {
+
+    /** One that is not there, as a dry run leaves it. */
+    static ComparisonStatus notBegun(VersionId left, VersionId right, Request request) {
+        return new ComparisonStatus(
+                "",
+                left.view(),
+                left.toString(),
+                right.toString(),
+                "not-begun",
+                null,
+                null,
+                null,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Duration.ZERO,
+                null,
+                "",
+                "",
+                request.actor(),
+                request.reason(),
+                Instant.EPOCH,
+                null,
+                null);
+    }
 
     static ComparisonStatus of(Comparison comparison, boolean withReport) {
         ParityProgress progress = comparison.progress();

@@ -7,11 +7,13 @@ import io.changeover.comparison.DifferenceExport;
 import io.changeover.comparison.DifferenceGroups;
 import io.changeover.comparison.ExportFormat;
 import io.changeover.comparison.StoredDifference;
+import io.changeover.projection.VersionState;
 import io.changeover.projection.VersionStates;
 import io.changeover.view.ForeignVersion;
 import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,18 @@ public final class LiveComparisonOperations implements ComparisonOperations {
                     "'%s' and '%s' cannot be compared: a comparison needs two versions of one view; name two such"
                             .formatted(left, right));
         }
+        if (request.dryRun() != null) {
+            return wouldStart(left, right, request, request.dryRun());
+        }
         return status(comparisons.start(left, right, request.actor(), request.reason()));
+    }
+
+    /** While one of the same versions runs, it would be that one, and nothing would begin. */
+    private ComparisonStatus wouldStart(VersionId left, VersionId right, Request request, DryRun dryRun) {
+        return comparisons.running(left, right).map(this::status).orElseGet(() -> {
+            dryRun.would("begin comparison", Map.of("left", left.toString(), "right", right.toString()));
+            return ComparisonStatus.notBegun(left, right, request);
+        });
     }
 
     private void requireBuilt(VersionId id) {
@@ -47,6 +60,14 @@ public final class LiveComparisonOperations implements ComparisonOperations {
             throw new OperationRefusedException(
                     "not-built",
                     "Version '%s' has not been built, and only built versions can be compared; declare a changeover to it and run its backfill first"
+                            .formatted(id));
+        }
+        if (states.find(id)
+                .filter(state -> state.stage() == VersionState.Stage.PURGED)
+                .isPresent()) {
+            throw new OperationRefusedException(
+                    "purged",
+                    "Version '%s' is purged, its rows lie under another name, and only rows that follow the store can be compared; restore it first"
                             .formatted(id));
         }
     }
@@ -67,9 +88,13 @@ public final class LiveComparisonOperations implements ComparisonOperations {
     @Override
     public ComparisonStatus cancel(UUID id, Request request) {
         Comparison comparison = require(id);
+        if (request.dryRun() != null && comparison.state() == State.RUNNING) {
+            request.dryRun().would("cancel comparison", Map.of("id", id));
+            return status(id);
+        }
         String note = "Cancelled by %s%s"
                 .formatted(request.actor(), request.reason().isEmpty() ? "" : ": " + request.reason());
-        if (!comparisons.cancel(id, note)) {
+        if (request.dryRun() != null || !comparisons.cancel(id, note)) {
             throw new OperationRefusedException(
                     "comparison-over",
                     "Comparison '%s' of %s and %s is over, and only one that runs can be cancelled; look at its status"

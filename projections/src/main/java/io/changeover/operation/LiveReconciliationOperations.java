@@ -4,6 +4,7 @@ import io.changeover.reconcile.Drift;
 import io.changeover.reconcile.Reconciliation;
 import io.changeover.reconcile.ReconciliationRefusedException;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,10 @@ public final class LiveReconciliationOperations implements ReconciliationOperati
 
     @Override
     public List<Drift> reconcile(String view, boolean all, Request request) {
+        if (request.dryRun() != null) {
+            would(view, all, request.dryRun());
+            return drift(view);
+        }
         LOG.info(
                 "{} asks for a comparison of {} of {}: {}",
                 request.actor(),
@@ -38,5 +43,16 @@ public final class LiveReconciliationOperations implements ReconciliationOperati
             throw new OperationRefusedException(e.rule(), String.valueOf(e.getMessage()));
         }
         return drift(view);
+    }
+
+    private void would(String view, boolean all, DryRun dryRun) {
+        try {
+            reconciliation
+                    .comparable(view)
+                    .forEach(pair -> dryRun.would(
+                            all ? "compare all rows" : "compare touched rows", Map.of("versions", pair.toString())));
+        } catch (ReconciliationRefusedException e) {
+            throw new OperationRefusedException(e.rule(), String.valueOf(e.getMessage()));
+        }
     }
 }

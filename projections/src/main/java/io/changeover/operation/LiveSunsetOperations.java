@@ -66,21 +66,24 @@ public final class LiveSunsetOperations implements SunsetOperations {
     @Override
     public RetirementStatus schedule(VersionId version, Instant at, @Nullable String link, Request request) {
         versions.requireView(version.view());
-        changeovers.send(new ScheduleSunset(
-                version.view(),
-                version.version(),
-                at.truncatedTo(ChronoUnit.SECONDS),
-                clock.instant().plus(notice).truncatedTo(ChronoUnit.SECONDS),
-                link,
-                request.actor(),
-                request.reason()));
+        changeovers.send(
+                new ScheduleSunset(
+                        version.view(),
+                        version.version(),
+                        at.truncatedTo(ChronoUnit.SECONDS),
+                        clock.instant().plus(notice).truncatedTo(ChronoUnit.SECONDS),
+                        link,
+                        request.actor(),
+                        request.reason()),
+                request);
         return retirement(version);
     }
 
     @Override
     public RetirementStatus withdraw(VersionId version, Request request) {
         versions.requireView(version.view());
-        changeovers.send(new WithdrawSunset(version.view(), version.version(), request.actor(), request.reason()));
+        changeovers.send(
+                new WithdrawSunset(version.view(), version.version(), request.actor(), request.reason()), request);
         return retirement(version);
     }
 

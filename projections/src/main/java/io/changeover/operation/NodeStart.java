@@ -4,6 +4,7 @@ import io.changeover.backfill.Backfills;
 import io.changeover.changeover.ChangeoverCommand.RegisterView;
 import io.changeover.changeover.ChangeoverState;
 import io.changeover.changeover.ChangeoverState.Attempt;
+import io.changeover.changeover.Disposal;
 import io.changeover.changeover.Phase;
 import io.changeover.projection.VersionState;
 import io.changeover.projection.VersionState.Stage;
@@ -86,7 +87,8 @@ public final class NodeStart {
     private boolean isNeeded(VersionDefinition version) {
         VersionId id = version.id();
         ChangeoverState state = router.state(id.view()).orElse(null);
-        if (state == null || isStopped(id)) {
+        Disposal disposal = state == null ? null : state.disposals().get(id.version());
+        if (state == null || isStopped(id) || (disposal != null && disposal.stage() != Disposal.Stage.HELD)) {
             return false;
         }
         Attempt latest = state.latest();
@@ -97,11 +99,11 @@ public final class NodeStart {
         return state.serving() == id.version() || (states.find(id).isPresent() && !abandoned);
     }
 
-    /** Whether a person has stopped its backfill, which only a person starts again. */
+    /** Whether a person has stopped it, which only a person takes back. */
     private boolean isStopped(VersionId id) {
         return states.find(id)
                 .map(VersionState::stage)
-                .filter(stage -> stage == Stage.PAUSED || stage == Stage.CANCELLED)
+                .filter(stage -> stage == Stage.PAUSED || stage == Stage.CANCELLED || stage == Stage.PURGED)
                 .isPresent();
     }
 

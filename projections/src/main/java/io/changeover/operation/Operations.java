@@ -7,6 +7,9 @@ import java.util.List;
 /**
  * The verbs of an operator. Each refuses with {@link OperationRefusedException} when a rule does not hold and with
  * {@link io.changeover.view.UnknownVersionException} when a view or version is not declared; a refusal changes nothing.
+ *
+ * <p>Where a request is a dry run, its verb refuses as ever, changes nothing, and tells {@link Request#dryRun} what it would
+ * do; what it answers then is where things stand.
  */
 public interface Operations {
 
@@ -81,6 +84,12 @@ public interface Operations {
      * Folds the waiting events of one home again, in order.
      *
      * @param home home of the rows as text, as a dead letter names it
+     * @param request who asks
      */
-    RetryResult retry(VersionId version, String home);
+    RetryResult retry(VersionId version, String home, Request request);
+
+    /** As {@link #retry(VersionId, String, Request)}, asked by this process itself. */
+    default RetryResult retry(VersionId version, String home) {
+        return retry(version, home, Request.by("application"));
+    }
 }

@@ -11,6 +11,18 @@ import java.util.Set;
  */
 public interface PlanOperations {
 
+    /** Opens a changeover that is carried out by the plan; with a plan that is refused, none is opened. */
+    ChangeoverStatus declare(String view, int to, Plan plan, Request request);
+
+    /** The plan of the open changeover, and what it does from where that stands. */
+    PlanPreview show(String view);
+
+    /**
+     * What the plan would do from where the view stands; nothing changes. Where no changeover is open, the plan must say
+     * to which version it leads.
+     */
+    PlanPreview preview(String view, Plan plan);
+
     /** Has the open changeover of the view carried out by the plan, from where it stands. */
     ChangeoverStatus adopt(String view, Plan plan, Request request);
 

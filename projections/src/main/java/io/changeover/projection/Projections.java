@@ -81,9 +81,11 @@ public final class Projections implements AutoCloseable {
      * Starts live processing at the version's token. Does nothing when it runs already.
      *
      * @throws RowTableMismatchException when the row record has changed since the version was built
+     * @throws VersionPurgedException when the version was given up and purged
      */
     public synchronized void startLive(VersionId id) {
         if (versions.get(id) instanceof HandlerVersion handled) {
+            requireNotPurged(id);
             handlers.start(handled);
             return;
         }
@@ -92,7 +94,10 @@ public final class Projections implements AutoCloseable {
         }
         FoldedVersion version = versions.folded(id);
         VersionStorage storage = storage(version);
-        store.transactions().executeWithoutResult(transaction -> storage.table().create(store.jdbc()));
+        store.transactions().executeWithoutResult(transaction -> {
+            requireNotPurged(id); // or an empty table would take the place of the one that has another name now
+            storage.table().create(store.jdbc());
+        });
         watch.aboutToFold(version);
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
                 .name(id.toString())
@@ -109,6 +114,20 @@ public final class Projections implements AutoCloseable {
                 .build();
         processor.start();
         running.put(id, processor);
+    }
+
+    /** Locks where the version stands until the transaction ends, so that nobody purges it meanwhile. */
+    private void requireNotPurged(VersionId id) {
+        boolean purged = store.jdbc()
+                .queryForList(
+                        "select state from changeover.view_version where view = ? and version = ? for share",
+                        String.class,
+                        id.view(),
+                        id.version())
+                .contains(VersionState.Stage.PURGED.name());
+        if (purged) {
+            throw new VersionPurgedException(id);
+        }
     }
 
     /** Stops live processing after the batch at hand. Does nothing when it does not run. */
@@ -326,6 +345,12 @@ public final class Projections implements AutoCloseable {
         watch.aboutToFold(version);
         return new HistoryFolding(
                 version, new Folding(version, reader), reader, storage(version), store, options, partitions);
+    }
+
+    /** Folds of the version on a sample of history, which leave the version as it is. */
+    public FoldSample foldSample(VersionId id) {
+        FoldedVersion version = versions.folded(id);
+        return new FoldSample(version, new Folding(version, reader), reader, store);
     }
 
     /**

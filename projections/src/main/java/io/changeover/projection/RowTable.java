@@ -37,10 +37,19 @@ public final class RowTable {
 
     /** The table of the version; the mapper serves its JSON columns. */
     public RowTable(FoldedVersion version, ObjectMapper json) {
+        this(version, json, SCHEMA);
+    }
+
+    /** A table of the same columns and indexes that only this session sees, and that is gone when the session is. */
+    static RowTable temporary(FoldedVersion version, ObjectMapper json) {
+        return new RowTable(version, json, "pg_temp");
+    }
+
+    private RowTable(FoldedVersion version, ObjectMapper json, String schema) {
         this.version = version;
         this.codec = new RowCodec(version.rows(), json);
         this.json = json;
-        this.table = SCHEMA + "." + quoted(version.id().tableName());
+        this.table = schema + "." + quoted(version.id().tableName());
         this.columnList = version.rows().columns().stream()
                         .map(column -> quoted(column.name()))
                         .collect(Collectors.joining(", "))

@@ -25,6 +25,8 @@ public record VersionState(Stage stage, long horizon, long reached, @Nullable St
         /** Complete and following live events. */
         LIVE,
         /** The backfill has stopped with an error; asking for it again resumes it. */
-        FAILED
+        FAILED,
+        /** Given up: built, but not followed any more, and its table has another name until it is restored or dropped. */
+        PURGED
     }
 }

@@ -22,6 +22,11 @@ public final class CompleteVersion {
                                 .formatted(id)));
         switch (state.stage()) {
             case LIVE, INCOMPLETE -> {}
+            case PURGED ->
+                throw new RebuildRefusedException(
+                        "purged",
+                        "Version '%s' is purged, and its rows lie under another name and follow nothing; restore it first"
+                                .formatted(id));
             case PAUSED, CANCELLED ->
                 throw new RebuildRefusedException(
                         "still-building",

@@ -21,6 +21,8 @@ public record FoldChanges(Scope scope, SortedSet<String> events, List<String> re
         NOTHING,
         /** The homes that some events touch. */
         SOME_EVENTS,
+        /** Only what the columns are; what the folds make of each of them is the same. */
+        COLUMNS,
         /** Every home, because something else has changed than what is done with some events. */
         EVERYTHING,
         /** Every home, because the folds ask something that is not code: whether that has changed is not known. */
@@ -33,7 +35,7 @@ public record FoldChanges(Scope scope, SortedSet<String> events, List<String> re
             case UNKNOWN, NOTHING -> null;
             case SOME_EVENTS, UNPROVEN ->
                 events.isEmpty() ? null : "folds of %s changed".formatted(String.join(", ", events));
-            case EVERYTHING -> String.join("; ", reasons);
+            case COLUMNS, EVERYTHING -> String.join("; ", reasons);
         };
     }
 }

@@ -35,6 +35,8 @@ public final class FoldFingerprints implements FoldWatch {
     /** A part as it is kept. */
     private record Kept(String fingerprint, boolean mixed) {}
 
+    private static final String COLUMNS_CHANGED = "the columns of its rows changed";
+
     static final String FOLD = "fold ";
     static final String HOME = "home ";
 
@@ -198,7 +200,7 @@ public final class FoldFingerprints implements FoldWatch {
         SortedSet<String> events = new TreeSet<>();
         Kept rows = kept.get("rows");
         if (rows == null || rows.mixed() || !rows.fingerprint().equals(code.rows())) {
-            reasons.add("the columns of its rows changed");
+            reasons.add(COLUMNS_CHANGED);
         }
         for (String part : kept.keySet()) {
             String name = part.substring(part.indexOf(' ') + 1);
@@ -224,6 +226,9 @@ public final class FoldFingerprints implements FoldWatch {
                 }
             }
         });
+        if (reasons.equals(List.of(COLUMNS_CHANGED)) && events.isEmpty() && unproven.isEmpty()) {
+            return new FoldChanges(Scope.COLUMNS, events, reasons);
+        }
         if (!reasons.isEmpty()) {
             return new FoldChanges(Scope.EVERYTHING, events, reasons);
         }

@@ -63,6 +63,26 @@ public final class Rebuilds {
         }
     }
 
+    /**
+     * What a change of the version's folds concerns. Looks at the events whose folds have changed, and folds none.
+     *
+     * @throws RebuildRefusedException when more homes are concerned than can be named
+     */
+    public RebuildImpact impact(FoldedVersion version) {
+        FoldChanges changes = fingerprints.changes(version);
+        long all = homes.count(version);
+        long concerned =
+                switch (changes.scope()) {
+                    case NOTHING, COLUMNS -> 0;
+                    case SOME_EVENTS ->
+                        homes.touchedNowOrBefore(
+                                        version, changes.events(), fingerprints.homeFields(version, changes.events()))
+                                .size();
+                    case UNKNOWN, EVERYTHING, UNPROVEN -> all;
+                };
+        return new RebuildImpact(changes, concerned, all);
+    }
+
     private RebuildReport run(FoldedVersion version, RebuildTarget target, boolean dryRun) {
         if (target instanceof RebuildTarget.Changed) {
             return changed(version, dryRun);
@@ -110,7 +130,7 @@ public final class Rebuilds {
                         rebuild(version, touched, dryRun),
                         dryRun);
             }
-            case EVERYTHING, UNPROVEN ->
+            case COLUMNS, EVERYTHING, UNPROVEN ->
                 whole(version, "everything, because " + String.join("; ", changes.reasons()), dryRun);
         };
     }

@@ -83,6 +83,18 @@ final class TargetHomes {
                         filters.stream().map(RowFilter::value).toArray()));
     }
 
+    /** Homes that have rows. */
+    long count(FoldedVersion version) {
+        Long homes = store.jdbc()
+                .queryForObject(
+                        "select count(distinct \"%s\") from %s"
+                                .formatted(
+                                        version.rows().keys().get(0).name(),
+                                        new RowTable(version, store.json()).name()),
+                        Long.class);
+        return homes == null ? 0 : homes;
+    }
+
     private List<String> rows(FoldedVersion version, String where, Object... values) {
         String sql = "select distinct \"%s\"::text from %s%s limit %d"
                 .formatted(

@@ -156,17 +156,27 @@ public final class Reconciliation {
      * @throws ReconciliationRefusedException when no two versions of the view can be compared, or another node does it
      */
     public void now(String view, boolean all) {
+        comparable(view).forEach(pair -> now(pair, all));
+    }
+
+    /**
+     * The pairs of the view that {@link #now(String, boolean)} would compare, at least one.
+     *
+     * @throws ReconciliationRefusedException when there is none
+     */
+    public List<VersionPair> comparable(String view) {
         Set<VersionPair> current = of(view);
+        List<VersionPair> comparable = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         for (VersionPair pair : current) {
             String paused = standings.paused(pair);
             if (paused == null) {
-                now(pair, all);
+                comparable.add(pair);
             } else {
                 reasons.add(paused);
             }
         }
-        if (reasons.size() == current.size()) {
+        if (comparable.isEmpty()) {
             throw new ReconciliationRefusedException(
                     "nothing-to-reconcile",
                     current.isEmpty()
@@ -175,6 +185,7 @@ public final class Reconciliation {
                             : "View '%s' has no two versions that can be compared now: %s"
                                     .formatted(view, String.join(", ", reasons)));
         }
+        return comparable;
     }
 
     private void now(VersionPair pair, boolean all) {

@@ -36,6 +36,11 @@ public final class Nodes {
         this.eventTable = eventTable;
     }
 
+    /** Name of this node. */
+    public String name() {
+        return node;
+    }
+
     /**
      * A node.
      *

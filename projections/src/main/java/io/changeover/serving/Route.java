@@ -57,7 +57,10 @@ final class Route {
         this.open = percent > 0 && percent < 100;
         this.threshold = percent * (Cohort.COUNT / 100);
         this.shadowThreshold = (int) Math.round(Math.min(1, Math.max(0, settings.shadowShare())) * Integer.MAX_VALUE);
-        this.configured = serve == null ? null : decision(serve, Reason.CONFIGURATION, Decision.NONE, Decision.NONE);
+        // A version that was given up may be gone, and nobody vouches for what it shows.
+        this.configured = serve == null || state.disposals().containsKey(serve)
+                ? null
+                : decision(serve, Reason.CONFIGURATION, Decision.NONE, Decision.NONE);
         Reason plain = open ? Reason.COHORT : Reason.SERVING;
         this.staying = decision(from, plain, Decision.NONE, shadowOfOld);
         this.moved = percent == 0 ? staying : decision(to, plain, back, shadowOfNew);

@@ -3,6 +3,7 @@ package io.changeover.serving;
 import io.changeover.changeover.Changeover;
 import io.changeover.changeover.ChangeoverEvent;
 import io.changeover.changeover.ChangeoverState;
+import io.changeover.changeover.Disposal;
 import io.changeover.projection.DaemonThreads;
 import java.sql.ResultSet;
 import java.time.Duration;
@@ -92,6 +93,7 @@ public final class RouteFollower implements AutoCloseable {
         }
         nodes.started(serves);
         refresh();
+        serves.forEach(this::tellIfGivenUp);
         long interval = options.pollInterval().toMillis();
         var unused = thread.scheduleWithFixedDelay(this::poll, interval, Math.max(1, interval), TimeUnit.MILLISECONDS);
         var unusedWatch = judge.scheduleWithFixedDelay(
@@ -99,6 +101,20 @@ public final class RouteFollower implements AutoCloseable {
                 JUDGED_EVERY.toMillis(),
                 JUDGED_EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    private void tellIfGivenUp(String view, int version) {
+        Disposal disposal =
+                router.state(view).map(state -> state.disposals().get(version)).orElse(null);
+        if (disposal != null) {
+            LOG.error(
+                    "View {} is NOT served by version {} on this node though changeover.views.{}.serve says so: that version is {} since {}, and a version that was given up answers nobody; readers go by the changeover. Take the setting out",
+                    view,
+                    version,
+                    view,
+                    disposal.stage().text(),
+                    disposal.since());
+        }
     }
 
     private void poll() {
@@ -189,8 +205,8 @@ public final class RouteFollower implements AutoCloseable {
             sequence = message.getSequenceNumber();
             if (message.getPayload() instanceof ChangeoverEvent.FlipRehearsed) {
                 unrehearsed.put(view, false);
-            } else {
-                unrehearsed.remove(view);
+            } else if (movesReaders(message.getPayload())) {
+                unrehearsed.remove(view); // that it goes by this one must be known in any case
             }
         }
         if (state != null && sequence > before) {
@@ -204,6 +220,13 @@ public final class RouteFollower implements AutoCloseable {
         if (state != null) {
             followed.known(view, begin);
         }
+    }
+
+    private static boolean movesReaders(Object event) {
+        return event instanceof ChangeoverEvent.ReadsShifted
+                || event instanceof ChangeoverEvent.RolledBack
+                || event instanceof ChangeoverEvent.Completed
+                || event instanceof ChangeoverEvent.Aborted;
     }
 
     /** The state counts in any case; only that a flip would work is not acknowledged before it does. */

@@ -120,6 +120,15 @@ public final class Router {
         return route == null ? Optional.empty() : Optional.of(route.state);
     }
 
+    /**
+     * Number of the view's event that this node routes by, or -1 when it knows none. A state that is asked for afterwards
+     * is of that event or of a later one.
+     */
+    public long sequence(String view) {
+        Route route = routing(view).route();
+        return route == null ? -1 : route.sequence;
+    }
+
     /** How the view is served on this node. */
     public ViewSettings settings(String view) {
         return settings.apply(view);

@@ -268,6 +268,17 @@ public final class ShadowReads implements Shadow, AutoCloseable {
         return report(view, attempt, kept.counts(view, attempt.id()), kept.differences(view, attempt.id(), limit));
     }
 
+    /**
+     * How long two versions took on this node since the step was first asked for here.
+     *
+     * @param step names the step; another name begins anew
+     * @param older number of the one version
+     * @param newer number of the other
+     */
+    public VersionLatencies latencySince(String view, String step, int older, int newer) {
+        return latencies.since(view, step, older, newer);
+    }
+
     private ShadowReport report(
             String view, @Nullable Attempt attempt, Map<String, Long> counts, List<ShadowDifference> differences) {
         long same = count(counts, Outcome.SAME);

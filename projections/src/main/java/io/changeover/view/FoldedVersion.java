@@ -140,6 +140,18 @@ public final class FoldedVersion implements VersionDefinition {
         return next;
     }
 
+    /** Whether an event that some fold {@link #handles} always makes a row that was not there. */
+    public boolean onlyMakes(Object event) {
+        return folds(event).changing() == null;
+    }
+
+    /** Whether an event that some fold {@link #handles} may make a row that was not there. */
+    public boolean mayMake(Object event) {
+        Folds both = folds(event);
+        return both.creating() != null
+                || Objects.requireNonNull(both.changing()).rowNullable();
+    }
+
     private FoldMethod choose(@Nullable Object row, Object event) {
         Folds both = folds(event);
         if (row != null) {

@@ -71,6 +71,7 @@ class OperationMessagesTest {
             null,
             (view, version) -> List.of(),
             null,
+            null,
             null);
 
     private static void refuses(String rule, String message, ThrowingCallable call) {

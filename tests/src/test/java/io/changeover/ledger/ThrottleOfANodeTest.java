@@ -98,6 +98,8 @@ class ThrottleOfANodeTest {
             Governor governor = node.get(Governor.class);
             node.operations().declare("balance", 2, Request.by("ann"));
             node.awaitCaughtUp("balance@1");
+            TestNode.await(() -> governor.status().signals().stream() // which are looked at from time to time
+                    .anyMatch(signal -> signal.text().startsWith("balance@1 is ")));
             ThrottleStatus status = governor.status();
             assertThat(status.signals().get(0).text()).matches("95 of 100 appends take at most .* ms .*");
             assertThat(status.signals())

@@ -59,6 +59,7 @@ public final class TestNode implements AutoCloseable {
         all.put("orders.import.enabled", "false");
         all.put("orders.traffic.enabled", "false");
         all.put("changeover.reconcile.enabled", "false"); // comparisons beside those of a test would disturb its counts
+        all.put("changeover.autopilot.enabled", "false"); // a test that takes each step itself wants nobody beside it
         all.put("spring.autoconfigure.exclude", WITHOUT_JPA);
         all.put("spring.main.banner-mode", "off");
         all.put("logging.level.root", "WARN");

@@ -30,6 +30,7 @@ class BackfillsController {
 
     @PostMapping("/api/backfills")
     @ResponseStatus(HttpStatus.ACCEPTED)
+    @TakesDryRun
     List<ChangeoverStatus> start(
             @RequestBody(required = false) @Nullable JsonNode body,
             @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
@@ -42,6 +43,7 @@ class BackfillsController {
     }
 
     @PostMapping("/api/views/{view}/versions/{version}/backfill/pause")
+    @TakesDryRun
     BackfillStatus pause(
             @PathVariable String view,
             @PathVariable int version,
@@ -52,6 +54,7 @@ class BackfillsController {
 
     @PostMapping("/api/views/{view}/versions/{version}/backfill/resume")
     @ResponseStatus(HttpStatus.ACCEPTED)
+    @TakesDryRun
     BackfillStatus resume(
             @PathVariable String view,
             @PathVariable int version,
@@ -61,6 +64,7 @@ class BackfillsController {
     }
 
     @PostMapping("/api/views/{view}/versions/{version}/backfill/cancel")
+    @TakesDryRun
     BackfillStatus cancel(
             @PathVariable String view,
             @PathVariable int version,

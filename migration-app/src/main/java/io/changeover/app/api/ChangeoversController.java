@@ -2,9 +2,11 @@ package io.changeover.app.api;
 
 import io.changeover.operation.ChangeoverStatus;
 import io.changeover.operation.Operations;
+import io.changeover.operation.PlanOperations;
 import io.changeover.operation.Request;
 import io.changeover.operation.ViewStatus;
 import io.changeover.parity.ParityReport;
+import io.changeover.plan.Plan;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -30,9 +32,11 @@ class ChangeoversController {
     private static final int MAX_VERSION = 999_999;
 
     private final Operations operations;
+    private final PlanOperations plans;
 
-    ChangeoversController(Operations operations) {
+    ChangeoversController(Operations operations, PlanOperations plans) {
         this.operations = operations;
+        this.plans = plans;
     }
 
     @GetMapping
@@ -44,15 +48,19 @@ class ChangeoversController {
     }
 
     @PostMapping
+    @TakesDryRun
     ResponseEntity<ChangeoverStatus> declare(
             @RequestBody(required = false) @Nullable JsonNode body,
             @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
         RequestFields fields = RequestFields.of(body, "{\"view\": \"order-board\", \"to\": 2, \"reason\": \"...\"}");
         String view = fields.text("view");
         int to = fields.integer("to", 1, MAX_VERSION);
+        Plan plan = fields.has("plan") ? PlansController.plan(fields) : null;
         String reason = fields.optionalText("reason");
         fields.requireNoOthers();
-        ChangeoverStatus declared = operations.declare(view, to, Caller.request(actor, reason));
+        Request request = Caller.request(actor, reason);
+        ChangeoverStatus declared =
+                plan == null ? operations.declare(view, to, request) : plans.declare(view, to, plan, request);
         return ResponseEntity.created(URI.create("/api/changeovers/" + declared.view()))
                 .body(declared);
     }
@@ -64,6 +72,7 @@ class ChangeoversController {
 
     @PostMapping("/{view}/backfill")
     @ResponseStatus(HttpStatus.ACCEPTED)
+    @TakesDryRun
     ChangeoverStatus backfill(
             @PathVariable String view,
             @RequestBody(required = false) @Nullable JsonNode body,
@@ -72,6 +81,7 @@ class ChangeoversController {
     }
 
     @PostMapping("/{view}/verify")
+    @TakesDryRun
     ParityReport verify(
             @PathVariable String view,
             @RequestBody(required = false) @Nullable JsonNode body,
@@ -80,6 +90,7 @@ class ChangeoversController {
     }
 
     @PostMapping("/{view}/shift")
+    @TakesDryRun
     ChangeoverStatus shift(
             @PathVariable String view,
             @RequestBody(required = false) @Nullable JsonNode body,
@@ -92,6 +103,7 @@ class ChangeoversController {
     }
 
     @PostMapping("/{view}/rollback")
+    @TakesDryRun
     ChangeoverStatus rollBack(
             @PathVariable String view,
             @RequestBody(required = false) @Nullable JsonNode body,
@@ -100,6 +112,7 @@ class ChangeoversController {
     }
 
     @PostMapping("/{view}/complete")
+    @TakesDryRun
     ChangeoverStatus complete(
             @PathVariable String view,
             @RequestBody(required = false) @Nullable JsonNode body,
@@ -108,6 +121,7 @@ class ChangeoversController {
     }
 
     @PostMapping("/{view}/abort")
+    @TakesDryRun
     ChangeoverStatus abort(
             @PathVariable String view,
             @RequestBody(required = false) @Nullable JsonNode body,

@@ -46,6 +46,7 @@ class ComparisonsController {
 
     @PostMapping("/views/{view}/comparisons")
     @ResponseStatus(HttpStatus.ACCEPTED)
+    @TakesDryRun
     ComparisonStatus start(
             @PathVariable String view,
             @RequestBody(required = false) @Nullable JsonNode body,
@@ -73,6 +74,7 @@ class ComparisonsController {
     }
 
     @PostMapping("/comparisons/{id}/cancel")
+    @TakesDryRun
     ComparisonStatus cancel(
             @PathVariable String id,
             @RequestBody(required = false) @Nullable JsonNode body,

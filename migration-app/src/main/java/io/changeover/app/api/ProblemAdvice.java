@@ -1,6 +1,7 @@
 package io.changeover.app.api;
 
 import io.changeover.operation.OperationRefusedException;
+import io.changeover.plan.InvalidPlanException;
 import io.changeover.view.InvalidVersionIdException;
 import io.changeover.view.UnknownVersionException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,6 +58,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> invalid(InvalidRequestException e) {
         return answer(HttpStatus.BAD_REQUEST, e.type(), "Bad request", e.getMessage());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> invalid(InvalidPlanException e) {
+        ProblemDetail problem =
+                Problems.of(HttpStatus.BAD_REQUEST, "invalid-plan", "Bad request", String.valueOf(e.getMessage()));
+        problem.setProperty("problems", e.found());
+        return ResponseEntity.badRequest().body(problem);
     }
 
     @ExceptionHandler
@@ -147,7 +156,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                                 known,
                                 "no-such-address",
                                 "No such address",
-                                "There is nothing at '%s'; the API begins at /api/views, /api/changeovers, /api/comparisons, /api/consumers, /api/events, /api/releases, /api/samples and /api/throttle"
+                                "There is nothing at '%s'; the API begins at /api/views, /api/changeovers, /api/comparisons, /api/consumers, /api/doctor, /api/events, /api/releases, /api/samples and /api/throttle"
                                         .formatted(path));
                     case METHOD_NOT_ALLOWED ->
                         Problems.of(

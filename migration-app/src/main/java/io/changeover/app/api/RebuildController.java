@@ -34,6 +34,7 @@ class RebuildController {
     }
 
     @PostMapping("/{view}/versions/{version}/rebuild")
+    @TakesDryRun(ownAnswer = true)
     RebuildResult rebuild(
             @PathVariable String view,
             @PathVariable int version,
@@ -41,7 +42,7 @@ class RebuildController {
             @RequestBody(required = false) @Nullable JsonNode body) {
         RequestFields fields = RequestFields.of(body, "{\"homes\": [\"10100\"], \"dryRun\": true}");
         RebuildTarget target = target(view, fields);
-        boolean dryRun = fields.optionalTruth("dryRun");
+        boolean dryRun = fields.optionalTruth("dryRun") || DryRunInterceptor.current() != null;
         String reason = fields.optionalText("reason");
         fields.requireNoOthers();
         return operations.rebuild(new VersionId(view, version), target, dryRun, Caller.request(actor, reason));

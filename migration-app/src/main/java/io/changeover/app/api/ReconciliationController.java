@@ -30,6 +30,7 @@ class ReconciliationController {
     }
 
     @PostMapping("/{view}/reconcile")
+    @TakesDryRun
     List<Drift> reconcile(
             @PathVariable String view,
             @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor,

@@ -54,11 +54,16 @@ final class RequestFields {
 
     /** A text that is not blank. */
     String text(String name) {
+        return text(name, MAX_TEXT);
+    }
+
+    /** A text that is not blank and has at most so many characters. */
+    String text(String name, int max) {
         JsonNode value = required(name);
         if (!value.isString()
                 || value.stringValue().isBlank()
-                || value.stringValue().length() > MAX_TEXT) {
-            throw invalid(name, value, "must be a text of 1 to %d characters".formatted(MAX_TEXT));
+                || value.stringValue().length() > max) {
+            throw invalid(name, value, "must be a text of 1 to %d characters".formatted(max));
         }
         return value.stringValue();
     }

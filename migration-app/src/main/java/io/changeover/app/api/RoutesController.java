@@ -46,6 +46,7 @@ class RoutesController {
     }
 
     @PostMapping("/changeovers/{view}/pin")
+    @TakesDryRun
     RouteStatus pin(
             @PathVariable String view,
             @RequestBody(required = false) @Nullable JsonNode body,
@@ -59,6 +60,7 @@ class RoutesController {
     }
 
     @PostMapping("/changeovers/{view}/unpin")
+    @TakesDryRun
     RouteStatus unpin(
             @PathVariable String view,
             @RequestBody(required = false) @Nullable JsonNode body,

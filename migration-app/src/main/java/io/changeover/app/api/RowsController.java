@@ -67,6 +67,7 @@ class RowsController {
     }
 
     @PostMapping("/{view}/versions/{version}/repair")
+    @TakesDryRun(ownAnswer = true)
     RepairReport repair(
             @PathVariable String view,
             @PathVariable int version,
@@ -81,7 +82,7 @@ class RowsController {
         RepairTarget target = homes.isEmpty()
                 ? new RepairTarget.DifferingFrom(new VersionId(view, fields.integer("differingFrom", 1, MAX_VERSION)))
                 : new RepairTarget.Homes(homes);
-        boolean dryRun = fields.optionalTruth("dryRun");
+        boolean dryRun = fields.optionalTruth("dryRun") || DryRunInterceptor.current() != null;
         String reason = fields.optionalText("reason");
         fields.requireNoOthers();
         return operations.repair(new VersionId(view, version), target, dryRun, Caller.request(actor, reason));

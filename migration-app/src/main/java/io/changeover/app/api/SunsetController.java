@@ -38,6 +38,7 @@ class SunsetController {
     }
 
     @PostMapping("/versions/{version}/sunset")
+    @TakesDryRun
     RetirementStatus schedule(
             @PathVariable String view,
             @PathVariable int version,
@@ -55,6 +56,7 @@ class SunsetController {
     }
 
     @DeleteMapping("/versions/{version}/sunset")
+    @TakesDryRun
     RetirementStatus withdraw(
             @PathVariable String view,
             @PathVariable int version,

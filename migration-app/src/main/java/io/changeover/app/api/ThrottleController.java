@@ -36,6 +36,7 @@ class ThrottleController {
 
     /** Changes the limits that the body names, on this node and until it stops. */
     @PatchMapping
+    @TakesDryRun
     ThrottleStatus change(
             @RequestBody(required = false) @Nullable JsonNode body,
             @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
@@ -60,6 +61,10 @@ class ThrottleController {
                         "replicationDelay", ThrottleLimits.SHORTEST, ThrottleLimits.LONGEST, now.replicationDelay()));
         fields.requireNoOthers();
         Request request = Caller.request(actor, "");
+        if (request.dryRun() != null) {
+            request.dryRun().would("change the limits of the throttle", next);
+            return governor.status();
+        }
         LOG.info("{} changes the limits of the throttle from {} to {}", request.actor(), now, next);
         governor.limits(next);
         return governor.status();

@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -60,13 +61,15 @@ class ViewsController {
     }
 
     @PostMapping("/{view}/versions/{version}/dead-letters/retry")
+    @TakesDryRun
     RetryResult retry(
             @PathVariable String view,
             @PathVariable int version,
-            @RequestBody(required = false) @Nullable JsonNode body) {
+            @RequestBody(required = false) @Nullable JsonNode body,
+            @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
         RequestFields fields = RequestFields.of(body, "{\"home\": \"10100\"}");
         String home = fields.text("home");
         fields.requireNoOthers();
-        return operations.retry(new VersionId(view, version), home);
+        return operations.retry(new VersionId(view, version), home, Caller.request(actor, ""));
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.changeover.app.IdleGovernor;
 import io.changeover.app.InMemoryEventOperations;
 import io.changeover.app.InMemoryOperations;
+import io.changeover.app.InMemoryPlanOperations;
 import io.changeover.operation.EventOperations;
 import io.changeover.operation.Operations;
+import io.changeover.operation.PlanOperations;
 import io.changeover.throttle.Governor;
 import io.changeover.throttle.ThrottleLimits;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +57,11 @@ class ApiTest {
         }
 
         @Bean
+        PlanOperations planOperations(Operations operations) {
+            return new InMemoryPlanOperations((InMemoryOperations) operations);
+        }
+
+        @Bean
         EventOperations eventOperations() {
             return new InMemoryEventOperations();
         }
@@ -92,9 +99,9 @@ class ApiTest {
                         """
                 {"view": "order-board", "serving": 1, "changeover": null, "versions": [
                   {"version": "order-board@1", "state": "live", "position": 1000, "lag": 0, "rows": 326,
-                   "deadLetters": 0, "backfill": null, "stale": null, "retirement": null},
+                   "deadLetters": 0, "backfill": null, "stale": null, "retirement": null, "disposal": null},
                   {"version": "order-board@2", "state": "absent", "position": 0, "lag": 0, "rows": 326,
-                   "deadLetters": 1, "backfill": null, "stale": null, "retirement": null}]}
+                   "deadLetters": 1, "backfill": null, "stale": null, "retirement": null, "disposal": null}]}
                 """);
         assertThat(get("/api/views")).bodyJson().extractingPath("$[0].view").isEqualTo("order-board");
         assertThat(get("/api/views/order-board/versions"))
@@ -583,7 +590,7 @@ class ApiTest {
                         404,
                         """
                         {"type": "urn:changeover:problem:no-such-address", "title": "No such address", "status": 404,
-                         "detail": "There is nothing at '/api/veiws'; the API begins at /api/views, /api/changeovers, /api/comparisons, /api/consumers, /api/events, /api/releases, /api/samples and /api/throttle",
+                         "detail": "There is nothing at '/api/veiws'; the API begins at /api/views, /api/changeovers, /api/comparisons, /api/consumers, /api/doctor, /api/events, /api/releases, /api/samples and /api/throttle",
                          "instance": "%s"}
                         """),
                 new Bad(

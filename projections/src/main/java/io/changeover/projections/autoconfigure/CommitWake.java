@@ -1,6 +1,5 @@
 package io.changeover.projections.autoconfigure;
 
-import io.changeover.stream.StreamFollower;
 import java.util.List;
 import org.axonframework.common.Registration;
 import org.axonframework.eventhandling.EventMessage;
@@ -8,27 +7,31 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.beans.factory.DisposableBean;
 
-/** Tells the stream's follower of every append on this node, after its commit, so that nobody here waits for a poll. */
+/** Tells whoever follows the store of every append on this node, after its commit, so that nobody here waits for a poll. */
 final class CommitWake implements DisposableBean {
 
-    private static final String RESOURCE = "changeover.wake";
-
-    private final StreamFollower follower;
+    private final String resource;
+    private final Runnable wake;
     private final Registration registration;
 
-    CommitWake(EventStore events, StreamFollower follower) {
-        this.follower = follower;
+    /**
+     * @param follower name of who follows, which no other has
+     * @param wake tells them
+     */
+    CommitWake(EventStore events, String follower, Runnable wake) {
+        this.resource = "changeover.wake." + follower;
+        this.wake = wake;
         this.registration = events.subscribe(this::appended);
     }
 
     private void appended(List<? extends EventMessage<?>> events) {
         if (CurrentUnitOfWork.isStarted()) {
-            CurrentUnitOfWork.get().root().getOrComputeResource(RESOURCE, key -> {
-                CurrentUnitOfWork.get().root().afterCommit(done -> follower.wake());
+            CurrentUnitOfWork.get().root().getOrComputeResource(resource, key -> {
+                CurrentUnitOfWork.get().root().afterCommit(done -> wake.run());
                 return true;
             });
         } else {
-            follower.wake();
+            wake.run();
         }
     }
 

@@ -2,6 +2,7 @@ package io.changeover.projections.autoconfigure;
 
 import io.changeover.apiversion.InvalidPresentationException;
 import io.changeover.consumer.InvalidConsumersException;
+import io.changeover.effect.InvalidEffectsException;
 import io.changeover.event.InvalidEventTypesException;
 import io.changeover.projection.HandlerRefusedException;
 import io.changeover.projection.RowTableMismatchException;
@@ -32,6 +33,7 @@ final class DeclarationFailureAnalyzer implements FailureAnalyzer {
             InvalidViewException.class,
             InvalidVersionIdException.class,
             InvalidConsumersException.class,
+            InvalidEffectsException.class,
             InvalidEventStoreException.class,
             RowTableMismatchException.class);
 

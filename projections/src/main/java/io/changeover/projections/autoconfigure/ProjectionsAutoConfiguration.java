@@ -6,9 +6,7 @@ import io.changeover.catalog.LaterRelease;
 import io.changeover.domain.autoconfigure.DeclaredClasses;
 import io.changeover.event.EventSerializer;
 import io.changeover.event.EventTypes;
-import io.changeover.gate.Gate;
 import io.changeover.gate.Gates;
-import io.changeover.gate.PlanGates;
 import io.changeover.operation.ChangeoverOperations;
 import io.changeover.operation.EventOperations;
 import io.changeover.operation.LivePlanOperations;
@@ -278,12 +276,6 @@ class ProjectionsAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    Gates gates(ObjectProvider<Gate> beans, Clock clock) {
-        return new PlanGates(List.of(), beans.orderedStream().toList(), clock);
-    }
-
-    @Bean
     @ConditionalOnMissingBean(Operations.class)
     ChangeoverOperations operations(
             Versions versions,
@@ -300,7 +292,8 @@ class ProjectionsAutoConfiguration {
             FoldFingerprints fingerprints,
             ObjectProvider<Readership> readership,
             Nodes nodes,
-            Gates gates) {
+            Gates gates,
+            EventStore events) {
         return new ChangeoverOperations(
                 versions,
                 commands,
@@ -319,7 +312,8 @@ class ProjectionsAutoConfiguration {
                 fingerprints,
                 readership.getIfAvailable(() -> Readership.UNKNOWN),
                 nodes,
-                gates);
+                gates,
+                events);
     }
 
     @Bean
@@ -382,6 +376,6 @@ class ProjectionsAutoConfiguration {
 
     @Bean
     CommitWake commitWake(EventStore events, StreamFollower follower) {
-        return new CommitWake(events, follower);
+        return new CommitWake(events, "stream", follower::wake);
     }
 }

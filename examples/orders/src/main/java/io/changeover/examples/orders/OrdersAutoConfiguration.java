@@ -37,10 +37,15 @@ import tools.jackson.databind.json.JsonMapper;
             "org.axonframework.springboot.autoconfig.AxonAutoConfiguration",
             "org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration"
         })
-@EnableConfigurationProperties({OrdersImportProperties.class, OrdersTrafficProperties.class})
+@EnableConfigurationProperties({
+    OrdersConfirmationsProperties.class,
+    OrdersImportProperties.class,
+    OrdersTrafficProperties.class
+})
 @AutoConfigurationPackage // events, views and reads are found by their annotations
 @Import({
     Customer.class,
+    OrdersConfirmationsConfiguration.class,
     io.changeover.examples.orders.order.Order.class, // not Spring's annotation of that name
     Payment.class
 })

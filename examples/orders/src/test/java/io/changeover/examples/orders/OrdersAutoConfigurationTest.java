@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeover.event.EventSerializer;
 import io.changeover.event.EventTypes;
+import io.changeover.examples.orders.confirmation.ConfirmationsV1;
+import io.changeover.examples.orders.confirmation.ConfirmationsV2;
 import io.changeover.examples.orders.dispatch.CommandBatches;
 import io.changeover.examples.orders.steelwheels.ImportListener;
 import io.changeover.examples.orders.steelwheels.OrdersImporter;
@@ -129,6 +131,20 @@ class OrdersAutoConfigurationTest {
                 .getFailure()
                 .rootCause()
                 .hasMessage("Import copies 0 must be 1 or greater; correct the configuration"));
+    }
+
+    @Test
+    void confirms_orders_in_both_versions_only_when_told_to() {
+        runner.run(context ->
+                assertThat(context).doesNotHaveBean(ConfirmationsV1.class).doesNotHaveBean(ConfirmationsV2.class));
+        runner.withPropertyValues("orders.confirmations.enabled=true")
+                .run(context ->
+                        assertThat(context).hasSingleBean(ConfirmationsV1.class).hasSingleBean(ConfirmationsV2.class));
+        runner.withPropertyValues("orders.confirmations.enabled=true", "orders.confirmations.port=0")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessage("orders.confirmations.port is 0 but must be from 1 to 65535; correct it"));
     }
 
     @Test

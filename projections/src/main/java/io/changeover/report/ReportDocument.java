@@ -1,0 +1,77 @@
+package io.changeover.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Headings, paragraphs and tables, to be written as Markdown or HTML. What is put in is text and stays text: neither form
+ * takes any of it for markup. Not safe for use by several threads while it is filled.
+ */
+public final class ReportDocument {
+
+    private final String title;
+    private final List<Block> blocks = new ArrayList<>();
+
+    /** A document that has only its title. */
+    public ReportDocument(String title) {
+        this.title = title;
+    }
+
+    sealed interface Block permits Heading, Paragraph, Table {}
+
+    record Heading(String text) implements Block {}
+
+    record Paragraph(String text) implements Block {}
+
+    record Table(List<String> head, List<List<String>> rows) implements Block {}
+
+    /** Begins a part. */
+    public ReportDocument heading(String text) {
+        blocks.add(new Heading(text));
+        return this;
+    }
+
+    /** Adds a paragraph. */
+    public ReportDocument paragraph(String text) {
+        blocks.add(new Paragraph(text));
+        return this;
+    }
+
+    /**
+     * Adds a table, or what is said instead when it has no rows.
+     *
+     * @param rows as many cells each as there are columns
+     */
+    public ReportDocument table(List<List<String>> rows, String none, String... columns) {
+        if (rows.isEmpty()) {
+            return paragraph(none);
+        }
+        for (List<String> row : rows) {
+            if (row.size() != columns.length) {
+                throw new IllegalArgumentException("A row has %d cells but there are %d columns: %s"
+                        .formatted(row.size(), columns.length, Arrays.toString(columns)));
+            }
+        }
+        blocks.add(new Table(List.of(columns), List.copyOf(rows)));
+        return this;
+    }
+
+    String title() {
+        return title;
+    }
+
+    List<Block> blocks() {
+        return blocks;
+    }
+
+    /** The document in Markdown, with tables as GitHub has them. */
+    public String markdown() {
+        return MarkdownWriter.write(this);
+    }
+
+    /** The document as one HTML page that needs no other file and runs no script. */
+    public String html() {
+        return HtmlWriter.write(this);
+    }
+}

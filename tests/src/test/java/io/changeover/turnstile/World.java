@@ -1,0 +1,37 @@
+package io.changeover.turnstile;
+
+import io.changeover.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** What is outside: it keeps whatever it is told, as often as it is told, in a database of its own. */
+final class World {
+
+    static final String URL = "turnstile.world";
+
+    private final String url;
+
+    World(String url) {
+        this.url = url;
+    }
+
+    static TestDatabase create() {
+        TestDatabase database = TestDatabase.empty();
+        database.run("create table receipt (key text not null, version integer not null)");
+        return database;
+    }
+
+    void receive(String key, int version) {
+        try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+                PreparedStatement statement =
+                        connection.prepareStatement("insert into receipt (key, version) values (?, ?)")) {
+            statement.setString(1, key);
+            statement.setInt(2, version);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+}
