@@ -37,7 +37,7 @@ public final class Completion {
     private final ProjectionStore store;
     private final VersionStates states;
     private final CompletionStore carriedOut;
-    private final Effects effects;
+    private final StageSteps steps;
 
     /**
      * @param node name of this node
@@ -49,7 +49,7 @@ public final class Completion {
         this.store = store;
         this.states = new VersionStates(store.jdbc(), store.clock());
         this.carriedOut = new CompletionStore(store, node);
-        this.effects = new Effects(store, versions);
+        this.steps = new StageSteps(store, versions);
     }
 
     /**
@@ -174,17 +174,17 @@ public final class Completion {
         }
         switch (decided.stage()) {
             case HELD -> {
-                effects.restore(version, Objects.requireNonNull(last));
+                steps.restore(version, Objects.requireNonNull(last));
                 carriedOut.put(version, CarriedOut.plain(Stage.HELD, decided.changeover(), sequence));
             }
             case PURGED -> {
-                effects.claim(version);
-                carriedOut.put(version, effects.purge(version, decided.changeover(), sequence));
-                effects.release(version);
+                steps.claim(version);
+                carriedOut.put(version, steps.purge(version, decided.changeover(), sequence));
+                steps.release(version);
             }
             case DROPPED -> {
-                effects.claim(version);
-                effects.drop(version, last);
+                steps.claim(version);
+                steps.drop(version, last);
                 carriedOut.put(version, CarriedOut.plain(Stage.DROPPED, decided.changeover(), sequence));
             }
         }

@@ -3,7 +3,7 @@ package io.changeover.effect;
 import java.util.Locale;
 
 /** How far an effect is. */
-public enum EffectState {
+enum EffectState {
 
     /** It is to be done, or being done. */
     PENDING,

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventId identifier of the event
  * @param aggregateId identifier of the aggregate that wrote the event
  * @param key what its receiver knows it by
- * @param state how far it is, as a word of {@link EffectState}
+ * @param state {@code pending}, {@code done}, {@code failed}, {@code skipped}, {@code compensating}, {@code compensated} or
+ *     {@code uncompensated}
  * @param attempts attempts so far
  * @param dueAt when it is tried next, where it is to be
  * @param failure why the last attempt has failed, or what it waits for; sensitive values of the event are masked; or null

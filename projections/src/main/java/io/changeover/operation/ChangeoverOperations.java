@@ -419,7 +419,7 @@ public final class ChangeoverOperations implements Operations {
         List<GateReading> readings =
                 forward && open.course().plan() != null ? gates.toMove(view, open(view)) : List.of();
         send(new Shift(view, percent, evidence(view), readings, request.actor(), request.reason()), request);
-        if (percent == 0) {
+        if (percent == 0 && request.dryRun() == null) {
             confirmRollback(view);
         }
         return changeover(view);

@@ -3,7 +3,6 @@ package io.changeover.app.api;
 import io.changeover.operation.BackfillStatus;
 import io.changeover.operation.ChangeoverStatus;
 import io.changeover.operation.Operations;
-import io.changeover.operation.Request;
 import io.changeover.view.VersionId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ class BackfillsController {
             @PathVariable int version,
             @RequestBody(required = false) @Nullable JsonNode body,
             @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
-        return operations.pauseBackfill(new VersionId(view, version), reasoned(body, actor));
+        return operations.pauseBackfill(new VersionId(view, version), Caller.reasoned(body, actor));
     }
 
     @PostMapping("/api/views/{view}/versions/{version}/backfill/resume")
@@ -60,7 +59,7 @@ class BackfillsController {
             @PathVariable int version,
             @RequestBody(required = false) @Nullable JsonNode body,
             @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
-        return operations.resumeBackfill(new VersionId(view, version), reasoned(body, actor));
+        return operations.resumeBackfill(new VersionId(view, version), Caller.reasoned(body, actor));
     }
 
     @PostMapping("/api/views/{view}/versions/{version}/backfill/cancel")
@@ -70,13 +69,6 @@ class BackfillsController {
             @PathVariable int version,
             @RequestBody(required = false) @Nullable JsonNode body,
             @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
-        return operations.cancelBackfill(new VersionId(view, version), reasoned(body, actor));
-    }
-
-    private static Request reasoned(@Nullable JsonNode body, @Nullable String actor) {
-        RequestFields fields = RequestFields.of(body, "{\"reason\": \"...\"}");
-        String reason = fields.optionalText("reason");
-        fields.requireNoOthers();
-        return Caller.request(actor, reason);
+        return operations.cancelBackfill(new VersionId(view, version), Caller.reasoned(body, actor));
     }
 }

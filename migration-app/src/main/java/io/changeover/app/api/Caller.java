@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Whom the audit trail names, and under which identifier they ask. The token proves no person, so the name is a courtesy
@@ -39,6 +40,14 @@ final class Caller {
         }
         String key = key();
         return key == null ? request : request.named(key);
+    }
+
+    /** The request of a body that holds a reason, or nothing. */
+    static Request reasoned(@Nullable JsonNode body, @Nullable String header) {
+        RequestFields fields = RequestFields.of(body, "{\"reason\": \"...\"}");
+        String reason = fields.optionalText("reason");
+        fields.requireNoOthers();
+        return request(header, reason);
     }
 
     private static @Nullable String key() {

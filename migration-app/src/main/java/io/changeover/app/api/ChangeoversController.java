@@ -28,7 +28,6 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/changeovers")
 class ChangeoversController {
 
-    private static final String ONLY_REASON = "{\"reason\": \"...\"}";
     private static final int MAX_VERSION = 999_999;
 
     private final Operations operations;
@@ -77,7 +76,7 @@ class ChangeoversController {
             @PathVariable String view,
             @RequestBody(required = false) @Nullable JsonNode body,
             @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
-        return operations.startBackfill(view, reasoned(body, actor));
+        return operations.startBackfill(view, Caller.reasoned(body, actor));
     }
 
     @PostMapping("/{view}/verify")
@@ -86,7 +85,7 @@ class ChangeoversController {
             @PathVariable String view,
             @RequestBody(required = false) @Nullable JsonNode body,
             @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
-        return operations.verify(view, reasoned(body, actor));
+        return operations.verify(view, Caller.reasoned(body, actor));
     }
 
     @PostMapping("/{view}/shift")
@@ -108,7 +107,7 @@ class ChangeoversController {
             @PathVariable String view,
             @RequestBody(required = false) @Nullable JsonNode body,
             @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
-        return operations.rollBack(view, reasoned(body, actor));
+        return operations.rollBack(view, Caller.reasoned(body, actor));
     }
 
     @PostMapping("/{view}/complete")
@@ -117,7 +116,7 @@ class ChangeoversController {
             @PathVariable String view,
             @RequestBody(required = false) @Nullable JsonNode body,
             @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
-        return operations.complete(view, reasoned(body, actor));
+        return operations.complete(view, Caller.reasoned(body, actor));
     }
 
     @PostMapping("/{view}/abort")
@@ -126,13 +125,6 @@ class ChangeoversController {
             @PathVariable String view,
             @RequestBody(required = false) @Nullable JsonNode body,
             @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
-        return operations.abort(view, reasoned(body, actor));
-    }
-
-    private static Request reasoned(@Nullable JsonNode body, @Nullable String actor) {
-        RequestFields fields = RequestFields.of(body, ONLY_REASON);
-        String reason = fields.optionalText("reason");
-        fields.requireNoOthers();
-        return Caller.request(actor, reason);
+        return operations.abort(view, Caller.reasoned(body, actor));
     }
 }

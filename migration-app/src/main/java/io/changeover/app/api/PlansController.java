@@ -5,7 +5,6 @@ import io.changeover.changeover.GateReading;
 import io.changeover.operation.ChangeoverStatus;
 import io.changeover.operation.PlanOperations;
 import io.changeover.operation.PlanPreview;
-import io.changeover.operation.Request;
 import io.changeover.plan.Plan;
 import io.changeover.plan.PlanReader;
 import java.util.List;
@@ -85,7 +84,7 @@ class PlansController {
             @PathVariable String view,
             @RequestBody(required = false) @Nullable JsonNode body,
             @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
-        return operations.pause(view, reasoned(body, actor));
+        return operations.pause(view, Caller.reasoned(body, actor));
     }
 
     @PostMapping("/resume")
@@ -94,7 +93,7 @@ class PlansController {
             @PathVariable String view,
             @RequestBody(required = false) @Nullable JsonNode body,
             @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
-        return operations.resume(view, reasoned(body, actor));
+        return operations.resume(view, Caller.reasoned(body, actor));
     }
 
     @PostMapping("/step")
@@ -103,18 +102,11 @@ class PlansController {
             @PathVariable String view,
             @RequestBody(required = false) @Nullable JsonNode body,
             @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
-        return operations.step(view, reasoned(body, actor));
+        return operations.step(view, Caller.reasoned(body, actor));
     }
 
     /** The plan whose text the body holds. */
     static Plan plan(RequestFields fields) {
         return PlanReader.read(fields.text("plan", PlanReader.LONGEST));
-    }
-
-    private static Request reasoned(@Nullable JsonNode body, @Nullable String actor) {
-        RequestFields fields = RequestFields.of(body, "{\"reason\": \"...\"}");
-        String reason = fields.optionalText("reason");
-        fields.requireNoOthers();
-        return Caller.request(actor, reason);
     }
 }

@@ -81,8 +81,8 @@ class AutopilotAutoConfiguration {
 
     @Bean
     @ConditionalOnBooleanProperty(name = "changeover.autopilot.enabled", matchIfMissing = true)
-    AutopilotLifecycle autopilotLifecycle(Autopilot autopilot) {
-        return new AutopilotLifecycle(autopilot);
+    LoopLifecycle autopilotLifecycle(Autopilot autopilot) {
+        return new LoopLifecycle(autopilot::start, autopilot::close);
     }
 
     /** For applications that have Micrometer. */

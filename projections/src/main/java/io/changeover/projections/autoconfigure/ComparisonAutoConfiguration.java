@@ -39,7 +39,7 @@ class ComparisonAutoConfiguration {
     }
 
     @Bean
-    ComparisonLifecycle comparisonLifecycle(Comparisons comparisons) {
-        return new ComparisonLifecycle(comparisons);
+    LoopLifecycle comparisonLifecycle(Comparisons comparisons) {
+        return new LoopLifecycle(comparisons::start, comparisons::close);
     }
 }

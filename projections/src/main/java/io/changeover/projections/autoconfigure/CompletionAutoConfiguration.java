@@ -30,9 +30,10 @@ class CompletionAutoConfiguration {
     }
 
     @Bean
-    CompletionLifecycle completionLifecycle(
+    LoopLifecycle completionLifecycle(
             Completion completion, Router router, Versions versions, CompletionProperties properties) {
-        return new CompletionLifecycle(new CompletionLoop(completion, router, versions.views(), properties.interval()));
+        CompletionLoop loop = new CompletionLoop(completion, router, versions.views(), properties.interval());
+        return new LoopLifecycle(loop::start, loop::close);
     }
 
     @Bean

@@ -94,8 +94,9 @@ class ConsumerAutoConfiguration {
     }
 
     @Bean
-    ConsumerLifecycle consumerLifecycle(ReadCollector collector) {
-        return new ConsumerLifecycle(new CollectorLoop(collector));
+    LoopLifecycle consumerLifecycle(ReadCollector collector) {
+        CollectorLoop loop = new CollectorLoop(collector);
+        return new LoopLifecycle(loop::start, loop::close);
     }
 
     /** For applications that have Micrometer. */

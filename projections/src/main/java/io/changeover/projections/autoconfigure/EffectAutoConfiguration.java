@@ -89,8 +89,8 @@ class EffectAutoConfiguration {
         }
 
         @Bean
-        EffectLifecycle effectLifecycle(EffectLoop loop) {
-            return new EffectLifecycle(loop);
+        LoopLifecycle effectLifecycle(EffectLoop loop) {
+            return new LoopLifecycle(loop::start, loop::close);
         }
 
         @Bean

@@ -69,8 +69,9 @@ class ReconciliationAutoConfiguration {
 
     @Bean
     @ConditionalOnBooleanProperty(name = "changeover.reconcile.enabled", matchIfMissing = true)
-    ReconciliationLifecycle reconciliationLifecycle(Reconciliation reconciliation) {
-        return new ReconciliationLifecycle(new ReconciliationLoop(reconciliation));
+    LoopLifecycle reconciliationLifecycle(Reconciliation reconciliation) {
+        ReconciliationLoop loop = new ReconciliationLoop(reconciliation);
+        return new LoopLifecycle(loop::start, loop::close);
     }
 
     /** For applications that have Micrometer. */

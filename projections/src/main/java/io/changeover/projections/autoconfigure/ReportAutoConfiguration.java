@@ -40,7 +40,8 @@ class ReportAutoConfiguration {
 
     @Bean
     @ConditionalOnBooleanProperty(name = "changeover.report.enabled", matchIfMissing = true)
-    ReportLifecycle reportLifecycle(ChangeoverReports reports) {
-        return new ReportLifecycle(new ReportKeeper(reports));
+    LoopLifecycle reportLifecycle(ChangeoverReports reports) {
+        ReportKeeper keeper = new ReportKeeper(reports);
+        return new LoopLifecycle(keeper::start, keeper::close);
     }
 }

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.JdbcOperations;
  * What the stages of an end do to the database, each in the surrounding transaction. Tables of versions that a component
  * builds are the team's own, and stay as they are.
  */
-final class Effects {
+final class StageSteps {
 
     private static final int LONGEST_PREFIX = 40;
     private static final int ID_LETTERS = 6;
@@ -27,7 +27,7 @@ final class Effects {
     private final ProjectionStore store;
     private final Versions versions;
 
-    Effects(ProjectionStore store, Versions versions) {
+    StageSteps(ProjectionStore store, Versions versions) {
         this.store = store;
         this.versions = versions;
     }

@@ -1,27 +1,31 @@
 package io.changeover.projections.autoconfigure;
 
-import io.changeover.effect.EffectLoop;
 import org.springframework.context.SmartLifecycle;
 
-/** Starts the effects after the node's versions, and ends them before. */
-final class EffectLifecycle implements SmartLifecycle {
+/**
+ * Starts something that runs beside a node's versions once these follow, before web traffic, and ends it before them and
+ * before the node says that it stops.
+ */
+final class LoopLifecycle implements SmartLifecycle {
 
-    private final EffectLoop loop;
+    private final Runnable start;
+    private final Runnable stop;
     private volatile boolean running;
 
-    EffectLifecycle(EffectLoop loop) {
-        this.loop = loop;
+    LoopLifecycle(Runnable start, Runnable stop) {
+        this.start = start;
+        this.stop = stop;
     }
 
     @Override
     public void start() {
-        loop.start();
+        start.run();
         running = true;
     }
 
     @Override
     public void stop() {
-        loop.close();
+        stop.run();
         running = false;
     }
 
