@@ -74,13 +74,38 @@ class KilledChangeoverTest {
                 disturb(database, world, random, told);
             }
             try (NodeProcess node = NodeProcess.start(database, world, folder, "")) {
-                TestNode.await(() -> isAlive(node) && isCompleted(database));
+                awaitCompleted(database, node, String.join(", ", told));
                 writer.awaitMore(30);
                 writer.stop();
                 assertThatItIsRight(database, world, writer, node, String.join(", ", told));
             }
         }
         LOG.log(System.Logger.Level.INFO, String.join(", ", told));
+    }
+
+    /** However many steps are left and however slow the machine is, each comes in its time. */
+    private static void awaitCompleted(TestDatabase database, NodeProcess node, String told) {
+        while (!isCompleted(database)) {
+            String from = phase(database);
+            try {
+                TestNode.await(() -> isAlive(node) && !phase(database).equals(from));
+            } catch (AssertionError e) {
+                throw new AssertionError(
+                        "after %s it stays at %s; the autopilot: %s; tokens: %s; the node's last lines: %s"
+                                .formatted(
+                                        told,
+                                        from,
+                                        database.value("select json_agg(a) from changeover.autopilot a"),
+                                        database.value(
+                                                "select json_agg(json_build_array(processor_name, owner, timestamp, convert_from(token, 'UTF8'))) from token_entry"),
+                                        last(node.output(), 4_000)),
+                        e);
+            }
+        }
+    }
+
+    private static String last(String text, int length) {
+        return text.substring(Math.max(0, text.length() - length));
     }
 
     private void disturb(TestDatabase database, TestDatabase world, Random random, List<String> told) {
