@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 
-/** How fast something grows, over the last seconds. Not safe for use by several threads. */
+/** How fast something grows, over the last seconds. Safe for use by several threads. */
 final class Rate {
 
     private static final long WINDOW_NANOS = 10_000_000_000L;
@@ -15,7 +15,7 @@ final class Rate {
     private final Deque<Sample> samples = new ArrayDeque<>();
 
     /** The count at a moment. */
-    void sample(long nanos, long count) {
+    synchronized void sample(long nanos, long count) {
         Sample last = samples.peekLast();
         if (last == null || nanos - last.nanos >= STEP_NANOS) {
             samples.addLast(new Sample(nanos, count));
@@ -26,7 +26,7 @@ final class Rate {
     }
 
     /** Forgets what was, as after a pause. */
-    void clear() {
+    synchronized void clear() {
         samples.clear();
     }
 
@@ -36,7 +36,7 @@ final class Rate {
     }
 
     /** Growth in a second over the last part of the window only; 0 while it is unknown. */
-    double perSecond(long nanos) {
+    synchronized double perSecond(long nanos) {
         Sample last = samples.peekLast();
         if (last == null) {
             return 0;
