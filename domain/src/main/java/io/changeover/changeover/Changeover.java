@@ -89,6 +89,12 @@ public class Changeover {
     /** Name under which a command's identifier stands in the metadata of the command and of its events. */
     public static final String COMMAND_ID = "changeoverCommandId";
 
+    /**
+     * Name under which who has proven to ask stands in the metadata of the command and of its events; absent where
+     * nobody has, and then the actor that they name is a courtesy.
+     */
+    public static final String PRINCIPAL = "changeoverPrincipal";
+
     private static final int REMEMBERED = 1_000;
 
     @AggregateIdentifier
@@ -100,7 +106,8 @@ public class Changeover {
     /** Identifiers of the last commands that have changed something; they do nothing when they come again. */
     private final Set<String> done = new LinkedHashSet<>();
 
-    private @Nullable String asked;
+    /** What the command in hand gives to the metadata of its events. */
+    private MetaData asked = MetaData.emptyInstance();
 
     /** For Axon, which fills the aggregate from its events. */
     Changeover() {}
@@ -123,16 +130,20 @@ public class Changeover {
     @CommandHandlerInterceptor
     @Nullable
     Object onlyOnce(
-            ChangeoverCommand command, @MetaDataValue(COMMAND_ID) @Nullable String commandId, InterceptorChain chain)
+            ChangeoverCommand command,
+            @MetaDataValue(COMMAND_ID) @Nullable String commandId,
+            MetaData metaData,
+            InterceptorChain chain)
             throws Exception {
         if (commandId != null && done.contains(commandId)) {
             return null;
         }
-        asked = commandId;
+        asked = metaData.subset(COMMAND_ID, PRINCIPAL);
         try {
             return chain.proceed();
         } finally {
-            asked = null; // it belongs to the command and not to the state, which is that of the events alone
+            asked = MetaData.emptyInstance(); // it belongs to the command and not to the state, which is that of the
+            // events alone
         }
     }
 
@@ -145,7 +156,7 @@ public class Changeover {
     }
 
     @CommandHandler
-    void handle(Declare command) {
+    void handle(Declare command, @MetaDataValue(PRINCIPAL) @Nullable String principal) {
         Attempt open = state().open();
         if (open != null) {
             throw new ChangeoverRefusedException(
@@ -167,6 +178,7 @@ public class Changeover {
         Plan plan = command.plan();
         if (plan != null) {
             requireFits(command.view(), command.to(), plan);
+            PlanRules.requireFourEyes(command.view(), null, plan, command.actor(), principal);
         }
         record(new Declared(
                 command.view(),
@@ -181,10 +193,11 @@ public class Changeover {
     }
 
     @CommandHandler
-    void handle(AdoptPlan command) {
+    void handle(AdoptPlan command, @MetaDataValue(PRINCIPAL) @Nullable String principal) {
         Attempt open = open(command.view());
         Plan plan = command.plan();
         requireFits(command.view(), open.to(), plan);
+        PlanRules.requireFourEyes(command.view(), open.course().plan(), plan, command.actor(), principal);
         if (!plan.equals(open.course().plan())) {
             record(new PlanAdopted(command.view(), open.id(), plan, command.actor(), command.reason()));
         }
@@ -249,9 +262,9 @@ public class Changeover {
     }
 
     @CommandHandler
-    void handle(ApproveStep command) {
+    void handle(ApproveStep command, @MetaDataValue(PRINCIPAL) @Nullable String principal) {
         Attempt open = open(command.view());
-        String role = PlanRules.requireApproval(command, open);
+        String role = PlanRules.requireApproval(command, open, principal);
         if (!open.course().approved().contains(command.percent())) {
             record(new StepApproved(
                     command.view(), open.id(), command.percent(), role, command.actor(), command.reason()));
@@ -601,9 +614,9 @@ public class Changeover {
         record(new Aborted(command.view(), open.id(), command.actor(), command.reason()));
     }
 
-    /** Applies an event under the identifier of the command that has asked for it. */
+    /** Applies an event under the identifier of the command that has asked for it, and of whoever has sent that. */
     private void record(ChangeoverEvent event) {
-        apply(event, asked == null ? MetaData.emptyInstance() : MetaData.with(COMMAND_ID, asked));
+        apply(event, asked);
     }
 
     @EventSourcingHandler

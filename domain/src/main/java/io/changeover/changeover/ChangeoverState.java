@@ -136,7 +136,15 @@ public record ChangeoverState(
     public ChangeoverState after(ChangeoverEvent event, Instant at) {
         if (event instanceof ChangeoverEvent.Declared declared) {
             Attempt begun = new Attempt(
-                    declared.changeoverId(), declared.from(), declared.to(), Phase.DECLARED, 0, null, null, at);
+                    declared.changeoverId(),
+                    declared.from(),
+                    declared.to(),
+                    Phase.DECLARED,
+                    0,
+                    null,
+                    null,
+                    at,
+                    Course.begun(at, declared.actor()));
             return with(begun).withoutPins().disposing(declared.to(), null);
         }
         if (event instanceof ChangeoverEvent.SunsetScheduled scheduled) {
@@ -220,7 +228,7 @@ public record ChangeoverState(
             return attempt.in(Phase.ROLLED_BACK, at);
         }
         if (event instanceof ChangeoverEvent.PlanAdopted adopted) {
-            return attempt.by(course.following(adopted.plan()));
+            return attempt.by(course.following(adopted.plan(), adopted.actor()));
         }
         if (event instanceof ChangeoverEvent.StepApproved approved) {
             return attempt.by(course.approving(approved.percent()));

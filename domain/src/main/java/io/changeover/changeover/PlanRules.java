@@ -30,8 +30,31 @@ final class PlanRules {
         }
     }
 
+    /** Who plans for two must be somebody, and a plan for two is not given up for one for one. */
+    static void requireFourEyes(
+            String view, @Nullable Plan before, Plan plan, String actor, @Nullable String principal) {
+        if (before != null && before.wantsFourEyes() && !plan.wantsFourEyes()) {
+            throw new ChangeoverRefusedException(
+                    "four-eyes-given-up",
+                    "Plan '%s' does without four eyes, and plan '%s', by which view '%s' goes, wants them until its changeover ends; write 'four-eyes: true' into the new plan"
+                            .formatted(plan.name(), before.name(), view));
+        }
+        if (plan.wantsFourEyes()) {
+            requireProven("Plan '%s' of view '%s'".formatted(plan.name(), view), actor, principal);
+        }
+    }
+
+    private static void requireProven(String what, String actor, @Nullable String principal) {
+        if (!actor.equals(principal)) {
+            throw new ChangeoverRefusedException(
+                    "name-not-proven",
+                    "%s wants four eyes, and nothing proves that '%s' asks, since several may hold what was sent; sign in to the console, or send a token of your own"
+                            .formatted(what, actor));
+        }
+    }
+
     /** The role in which the step can be approved by whoever asks. */
-    static String requireApproval(ApproveStep command, Attempt open) {
+    static String requireApproval(ApproveStep command, Attempt open, @Nullable String principal) {
         Plan plan = open.course().plan();
         Plan.@Nullable Step step = plan == null
                 ? null
@@ -70,7 +93,21 @@ final class PlanRules {
                     "The step to %d %% of view '%s' is behind: %d %% of readers have moved, and only a step that is ahead can be approved; look at the plan to see which are"
                             .formatted(command.percent(), command.view(), open.percent()));
         }
+        if (Objects.requireNonNull(plan).wantsFourEyes()) {
+            requireSecond(command, open, plan, principal);
+        }
         return role;
+    }
+
+    private static void requireSecond(ApproveStep command, Attempt open, Plan plan, @Nullable String principal) {
+        String step = "The step to %d %% of view '%s'".formatted(command.percent(), command.view());
+        requireProven(step, command.actor(), principal);
+        if (open.course().isBegunBy(command.actor())) {
+            throw new ChangeoverRefusedException(
+                    "own-plan",
+                    "%s wants four eyes by plan '%s', and '%s' has declared the changeover or given it that plan; have somebody else approve it"
+                            .formatted(step, plan.name(), command.actor()));
+        }
     }
 
     /** Whether anything may move forward at all, with a plan or without. */

@@ -39,7 +39,7 @@ public final class TriedChangeover {
     /**
      * The events that the command would record; none where it would change nothing.
      *
-     * @param metaData what comes with the command, as {@link Changeover#COMMAND_ID}
+     * @param metaData what comes with the command, as {@link Changeover#COMMAND_ID} and {@link Changeover#PRINCIPAL}
      * @throws ChangeoverRefusedException the refusal that the command would meet
      */
     public List<ChangeoverEvent> handle(ChangeoverCommand command, Map<String, String> metaData) {

@@ -1,5 +1,6 @@
 package io.changeover.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param breaches the same for single gates, by name
  * @param quiet when nothing moves forward
  * @param completion how the old version ends
+ * @param fourEyes true when whoever declared the changeover or gave it this plan cannot approve its steps, else null,
+ *     which plans from before there was a choice have
  */
 public record Plan(
         String name,
@@ -44,7 +47,8 @@ public record Plan(
         Breach onBreach,
         Map<String, Breach> breaches,
         List<QuietTime> quiet,
-        Completion completion) {
+        Completion completion,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean fourEyes) {
 
     /** Names of the built-in gates, which a plan can give a breach of their own. */
     public static final Set<String> GATES = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(
@@ -69,6 +73,8 @@ public record Plan(
         beans = List.copyOf(beans);
         breaches = Map.copyOf(breaches);
         quiet = List.copyOf(quiet);
+        // A release that knows nothing of it reads every plan that does not want it, and refuses one that does.
+        fourEyes = Boolean.TRUE.equals(fourEyes) ? fourEyes : null;
         List<String> problems = new ArrayList<>();
         if (name.isBlank() || name.length() > LONGEST_NAME) {
             problems.add("name is '%s' but must have 1 to %d characters".formatted(name, LONGEST_NAME));
@@ -108,6 +114,28 @@ public record Plan(
         if (!problems.isEmpty()) {
             throw new InvalidPlanException(problems);
         }
+    }
+
+    /** A plan that one person may carry out alone. */
+    public Plan(
+            String name,
+            @Nullable String view,
+            @Nullable Integer to,
+            Duration shadow,
+            List<Step> steps,
+            Duration soak,
+            Limits limits,
+            List<String> beans,
+            Breach onBreach,
+            Map<String, Breach> breaches,
+            List<QuietTime> quiet,
+            Completion completion) {
+        this(name, view, to, shadow, steps, soak, limits, beans, onBreach, breaches, quiet, completion, null);
+    }
+
+    /** Whether somebody else must approve than whoever declared the changeover or gave it this plan. */
+    public boolean wantsFourEyes() {
+        return Boolean.TRUE.equals(fourEyes);
     }
 
     /**

@@ -39,8 +39,8 @@ public final class PlanReader {
     private static final int LARGEST_VERSION = 999_999;
     private static final String BREACH = "must be hold, step-back or roll-back";
 
-    private static final Set<String> KEYS =
-            keys("name", "view", "to", "shadow", "steps", "soak", "gates", "on-breach", "quiet", "completion");
+    private static final Set<String> KEYS = keys(
+            "name", "view", "to", "shadow", "steps", "soak", "gates", "on-breach", "quiet", "completion", "four-eyes");
     private static final Set<String> STEP = keys("percent", "soak", "approval");
     private static final Set<String> GATES = keys(
             "lag",
@@ -122,9 +122,11 @@ public final class PlanReader {
         List<QuietTime> quiet = quiet(fields);
         Duration shadow = fields.duration("shadow", standard.shadow());
         Duration soak = fields.duration("soak", standard.soak());
+        boolean fourEyes = fields.truth("four-eyes", standard.wantsFourEyes());
         problems.throwIfAny();
         try {
-            return new Plan(name, view, to, shadow, steps, soak, limits, beans, onBreach, breaches, quiet, end);
+            return new Plan(
+                    name, view, to, shadow, steps, soak, limits, beans, onBreach, breaches, quiet, end, fourEyes);
         } catch (InvalidPlanException e) {
             e.found().forEach(problem -> problems.add(root, problem.text() + "; correct it"));
             problems.throwIfAny();

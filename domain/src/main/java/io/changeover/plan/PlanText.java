@@ -49,6 +49,9 @@ public final class PlanText {
         Plan.Completion end = plan.completion();
         lines.add("completion: {automatic: %s, hold: %s, purge: %s}"
                 .formatted(end.automatic(), DurationText.of(end.hold()), DurationText.of(end.purge())));
+        if (plan.wantsFourEyes()) {
+            lines.add("four-eyes: true");
+        }
         return String.join("\n", lines) + "\n";
     }
 

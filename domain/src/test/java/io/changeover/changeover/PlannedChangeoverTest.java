@@ -35,10 +35,12 @@ import io.changeover.changeover.ChangeoverEvent.ReadsShifted;
 import io.changeover.changeover.ChangeoverEvent.Resumed;
 import io.changeover.changeover.ChangeoverEvent.RolledBack;
 import io.changeover.changeover.ChangeoverEvent.SoakStarted;
+import io.changeover.changeover.ChangeoverEvent.StepApproved;
 import io.changeover.changeover.ChangeoverEvent.StepHurried;
 import io.changeover.plan.Plan;
 import io.changeover.plan.PlanReader;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -46,6 +48,7 @@ import java.util.stream.Stream;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.ResultValidator;
 import org.axonframework.test.aggregate.TestExecutor;
+import org.axonframework.test.matchers.Matchers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -287,6 +290,84 @@ class PlannedChangeoverTest {
 
     private static ApproveStep approve(int percent, Set<String> roles) {
         return new ApproveStep(VIEW, percent, roles, "bob", "");
+    }
+
+    // --- four eyes
+
+    private static final Plan FOUR_EYES = PlanReader.read(
+            "{name: watched, four-eyes: true, steps: [{percent: 25, approval: approver}, {percent: 100}]}");
+    private static final Object[] WATCHED = {REGISTERED, DECLARED, new PlanAdopted(VIEW, "c1", FOUR_EYES, "eve", "")};
+    private static final Set<String> APPROVER = Set.of("approver");
+
+    private static ApproveStep approveBy(String actor) {
+        return new ApproveStep(VIEW, 25, APPROVER, actor, "");
+    }
+
+    private static Map<String, String> proven(String name) {
+        return Map.of(Changeover.PRINCIPAL, name);
+    }
+
+    private void refusedWith(Object command, Map<String, String> metaData, String message, Object... events) {
+        given(events)
+                .when(command, metaData)
+                .expectNoEvents()
+                .expectException(ChangeoverRefusedException.class)
+                .expectExceptionMessage(message);
+    }
+
+    @Test
+    void whoever_began_what_wants_four_eyes_is_not_its_second_pair() {
+        given(WATCHED)
+                .when(approveBy("bob"), proven("bob"))
+                .expectEvents(new StepApproved(VIEW, "c1", 25, "approver", "bob", ""));
+        for (String beginner : List.of("ann", "eve")) {
+            refusedWith(
+                    approveBy(beginner),
+                    proven(beginner),
+                    "The step to 25 %% of view 'order-board' wants four eyes by plan 'watched', and '%s' has declared the changeover or given it that plan; have somebody else approve it"
+                            .formatted(beginner),
+                    WATCHED);
+        }
+    }
+
+    @Test
+    void a_name_that_nothing_proves_neither_plans_nor_approves_where_four_eyes_are_wanted() {
+        String rest =
+                " wants four eyes, and nothing proves that 'bob' asks, since several may hold what was sent; sign in to the console, or send a token of your own";
+        refusedWith(approveBy("bob"), Map.of(), "The step to 25 % of view 'order-board'" + rest, WATCHED);
+        refusedWith(approveBy("bob"), proven("ann"), "The step to 25 % of view 'order-board'" + rest, WATCHED);
+        refusedWith(
+                new Declare(VIEW, "c1", 2, FOUR_EYES, "bob", ""),
+                Map.of(),
+                "Plan 'watched' of view 'order-board'" + rest,
+                REGISTERED);
+        refusedWith(
+                new AdoptPlan(VIEW, FOUR_EYES, "bob", ""),
+                Map.of(),
+                "Plan 'watched' of view 'order-board'" + rest,
+                REGISTERED,
+                DECLARED);
+        given(REGISTERED, DECLARED)
+                .when(new AdoptPlan(VIEW, FOUR_EYES, "bob", ""), proven("bob"))
+                .expectEvents(new PlanAdopted(VIEW, "c1", FOUR_EYES, "bob", ""));
+    }
+
+    @Test
+    void a_plan_for_two_is_not_given_up_for_one_that_one_person_carries_out() {
+        refusedWith(
+                adopt(PLAN),
+                proven("ann"),
+                "Plan 'careful' does without four eyes, and plan 'watched', by which view 'order-board' goes, wants them until its changeover ends; write 'four-eyes: true' into the new plan",
+                WATCHED);
+    }
+
+    @Test
+    void events_carry_who_has_proven_to_ask() {
+        given(WATCHED)
+                .when(new Pause(VIEW, "bob", ""), proven("bob"))
+                .expectEventsMatching(Matchers.exactSequenceOf(
+                        Matchers.predicate(message -> message.getMetaData().equals(proven("bob"))),
+                        Matchers.andNoMore()));
     }
 
     @Test

@@ -190,7 +190,7 @@ class PlanReaderTest {
         assertThat(problems("~")).containsExactly(empty);
         assertThat(problems("- 5"))
                 .containsExactly(
-                        "line 1, column 1: the plan is a list but must be a mapping with some of the keys name, view, to, shadow, steps, soak, gates, on-breach, quiet, completion; correct it");
+                        "line 1, column 1: the plan is a list but must be a mapping with some of the keys name, view, to, shadow, steps, soak, gates, on-breach, quiet, completion, four-eyes; correct it");
         assertThat(problems("name: a\nsteps: [{percent: 5}"))
                 .containsExactly(
                         "line 2, column 21: the text is no YAML: expected ',' or ']', but got <stream end>; correct its syntax");
@@ -204,7 +204,7 @@ class PlanReaderTest {
                         "line 1, column 6: view is empty but must be the name of a view such as order-board; correct it");
         assertThat(problems("wishes: many"))
                 .containsExactly(
-                        "line 1, column 1: key 'wishes' is not known in a plan, the keys are name, view, to, shadow, steps, soak, gates, on-breach, quiet, completion; correct it or take it out");
+                        "line 1, column 1: key 'wishes' is not known in a plan, the keys are name, view, to, shadow, steps, soak, gates, on-breach, quiet, completion, four-eyes; correct it or take it out");
     }
 
     @Test

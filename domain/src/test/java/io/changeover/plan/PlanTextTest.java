@@ -103,6 +103,24 @@ class PlanTextTest {
                 .contains("\"completion\":{\"automatic\":false,\"hold\":\"PT168H\",\"purge\":\"PT168H\"}");
     }
 
+    @Test
+    void a_plan_from_before_there_were_four_eyes_is_read_and_one_that_does_not_want_them_is_written_like_it() {
+        PlanAdopted one = new PlanAdopted("order-board", "c1", Plan.standard(), "ann", "");
+        SerializedObject<byte[]> stored = serializer.serialize(one, byte[].class);
+        assertThat(new String(stored.getData(), StandardCharsets.UTF_8)).doesNotContain("fourEyes");
+        assertThat(serializer.<byte[], Object>deserialize(stored)).isEqualTo(one);
+        Plan two = PlanReader.read("four-eyes: true\n");
+        assertThat(two.wantsFourEyes()).isTrue();
+        assertThat(PlanText.of(two)).endsWith("\nfour-eyes: true\n");
+        assertThat(new String(
+                        serializer
+                                .serialize(new PlanAdopted("order-board", "c1", two, "ann", ""), byte[].class)
+                                .getData(),
+                        StandardCharsets.UTF_8))
+                .contains("\"fourEyes\":true");
+        assertThat(PlanReader.read("four-eyes: false\n")).isEqualTo(Plan.standard());
+    }
+
     /** A plan of any shape that the rules allow. */
     private static Plan plan(Random random) {
         List<Step> steps = new ArrayList<>();
@@ -140,7 +158,8 @@ class PlanTextTest {
                 breach(random),
                 breaches,
                 quiet,
-                new Completion(random.nextBoolean(), duration(random), duration(random)));
+                new Completion(random.nextBoolean(), duration(random), duration(random)),
+                random.nextBoolean());
     }
 
     private static Duration duration(Random random) {

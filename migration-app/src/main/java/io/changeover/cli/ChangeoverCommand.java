@@ -58,6 +58,7 @@ import tools.jackson.databind.JsonNode;
             UnpinCommand.class,
             ExplainRouteCommand.class,
             NodesCommand.class,
+            AuditCommand.class,
             AutopilotCommand.class,
             ConsumersCommand.class,
             SimulateCommand.class,
@@ -75,7 +76,11 @@ import tools.jackson.databind.JsonNode;
             EventsCommand.class,
             SchemasCommand.class,
             SamplesCommand.class,
-            CompletionCommand.class
+            CompletionCommand.class,
+            TokensCommand.class,
+            TokenCommand.class,
+            PeopleCommand.class,
+            PersonCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -50,6 +50,12 @@ final class ExplainCommand implements Callable<Integer> {
     @Nullable
     Integer right;
 
+    @Option(
+            names = "--unmasked",
+            description =
+                    "Show sensitive values as they are, which takes the role 'unmasked' and is kept in the audit trail.")
+    boolean unmasked;
+
     @Override
     public Integer call() {
         Connection to = Objects.requireNonNull(connection);
@@ -60,6 +66,9 @@ final class ExplainCommand implements Callable<Integer> {
         }
         if (right != null) {
             parameters.add("right=" + right);
+        }
+        if (unmasked) {
+            parameters.add("unmasked=true");
         }
         return to.print(
                 to.client()

@@ -370,7 +370,8 @@ public final class InMemoryOperations implements Operations {
                 next(),
                 plan,
                 halted,
-                null);
+                null,
+                parity.isEmpty() ? null : NOW);
     }
 
     private static BackfillStatus backfill(String state) {

@@ -41,6 +41,12 @@ public final class InMemoryRowOperations implements RowOperations {
     public final List<String> requests = new ArrayList<>();
 
     @Override
+    public Explanation explainUnmasked(String view, List<String> key, @Nullable Integer left, @Nullable Integer right) {
+        requests.add("unmasked");
+        return explain(view, key, left, right);
+    }
+
+    @Override
     public Explanation explain(String view, List<String> key, @Nullable Integer left, @Nullable Integer right) {
         requests.add("explain %s %s %s %s".formatted(view, key, left, right));
         if (key.contains("7")) {

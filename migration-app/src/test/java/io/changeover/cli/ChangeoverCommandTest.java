@@ -3,6 +3,7 @@ package io.changeover.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeover.app.IdleGovernor;
+import io.changeover.app.InMemoryAuditOperations;
 import io.changeover.app.InMemoryAutopilotOperations;
 import io.changeover.app.InMemoryComparisonOperations;
 import io.changeover.app.InMemoryCompletionOperations;
@@ -21,6 +22,7 @@ import io.changeover.app.InMemoryRowOperations;
 import io.changeover.app.InMemoryShadowOperations;
 import io.changeover.app.InMemorySimulationOperations;
 import io.changeover.app.InMemorySunsetOperations;
+import io.changeover.operation.AuditOperations;
 import io.changeover.operation.AutopilotOperations;
 import io.changeover.operation.CompletionOperations;
 import io.changeover.operation.DoctorOperations;
@@ -97,6 +99,11 @@ class ChangeoverCommandTest {
         @Bean
         InMemoryConsumerOperations consumerOperations() {
             return new InMemoryConsumerOperations();
+        }
+
+        @Bean
+        AuditOperations auditOperations() {
+            return new InMemoryAuditOperations();
         }
 
         @Bean
@@ -417,7 +424,7 @@ class ChangeoverCommandTest {
         assertThat(run("views", "--token", "guess")).isEqualTo(1);
         assertThat(err)
                 .isEqualTo(
-                        "refused: The request must carry the API token but carries none or a wrong one; send the header 'Authorization: Bearer <token>' with the content of the file that changeover.api.token-file names\n");
+                        "refused: The request must carry a token that is good but carries none or another; send the header 'Authorization: Bearer <token>' with a token that an administrator has issued, or with the content of the file that changeover.api.token-file names\n");
         environment.put("CHANGEOVER_TOKEN", TOKEN);
         environment.remove("CHANGEOVER_DATA_FOLDER");
         assertThat(run("views")).isZero();

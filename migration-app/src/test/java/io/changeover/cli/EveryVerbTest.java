@@ -28,6 +28,7 @@ class EveryVerbTest {
 
     /** These only read, so there is nothing to be tried. */
     private static final Set<String> READING = Set.of(
+            "audit",
             "comparison status",
             "comparisons",
             "completion",
@@ -46,18 +47,31 @@ class EveryVerbTest {
             "fallbacks",
             "impact",
             "nodes",
+            "people",
             "repairs",
             "schemas check",
             "self-check",
             "shadow",
             "simulate",
             "status",
+            "tokens",
             "view",
             "views");
 
     /** These change something, and no audit trail asks them for a reason. */
-    private static final Set<String> WITHOUT_REASON =
-            Set.of("retry", "throttle", "samples mine", "samples approve", "schemas accept");
+    private static final Set<String> WITHOUT_REASON = Set.of(
+            "retry",
+            "throttle",
+            "samples mine",
+            "samples approve",
+            "schemas accept",
+            "token issue",
+            "token revoke",
+            "person add",
+            "person roles",
+            "person password",
+            "person disable",
+            "person enable");
 
     /** What these write to standard output is a file already; 'export' and 'report' name their own forms by --format. */
     private static final Set<String> FILES = Set.of("completion", "export", "report");

@@ -179,7 +179,7 @@ class PlanVerbsTest {
         assertThat(run("resume", "order-board").out()).doesNotContain("halted");
         assertThat(plans.requests)
                 .containsExactly(
-                        "approve 25 [approver, operator] ada looked",
+                        "approve 25 [admin, approver, operator, viewer] ada looked",
                         "approve 25 [] ada",
                         "step ada",
                         "pause ada lunch",

@@ -12,6 +12,7 @@ import io.changeover.gate.Gates;
 import io.changeover.plan.Plan;
 import io.changeover.projection.DaemonThreads;
 import io.changeover.serving.Router;
+import io.changeover.trace.LogFields;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,9 +146,11 @@ public final class Autopilot implements AutoCloseable {
         if (looking.putIfAbsent(view, System.nanoTime()) != null) {
             return false;
         }
+        LogFields fields = LogFields.ofView(view);
         try {
             return attempt(view, () -> claimed(view)).orElse(false);
         } finally {
+            fields.close();
             looking.remove(view);
         }
     }

@@ -11,6 +11,7 @@ import io.changeover.projection.VersionStates;
 import io.changeover.stream.OrderedStream;
 import io.changeover.stream.StoreInventory;
 import io.changeover.throttle.Governor;
+import io.changeover.trace.Traces;
 import io.changeover.view.VersionId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +43,7 @@ public final class Backfills implements AutoCloseable {
     private static final long HEARTBEAT_MILLIS = 2_000;
 
     private final Engine engine;
+    private final Traces traces;
     private final ExecutorService readers = Executors.newCachedThreadPool(new DaemonThreads("changeover-backfill"));
     private final ScheduledExecutorService heart =
             Executors.newScheduledThreadPool(1, new DaemonThreads("changeover-heartbeat"));
@@ -51,14 +53,20 @@ public final class Backfills implements AutoCloseable {
     private final Map<VersionId, Future<?>> watchers = new ConcurrentHashMap<>();
     private final Map<VersionId, BackfillProgress> handledProgress = new ConcurrentHashMap<>();
 
-    /** Backfills of the node's versions. */
+    /**
+     * Backfills of the node's versions.
+     *
+     * @param traces where a span is begun for each backfill
+     */
     public Backfills(
             Projections projections,
             OrderedStream stream,
             StoreInventory inventory,
             ProjectionStore store,
             BackfillOptions options,
-            Governor governor) {
+            Governor governor,
+            Traces traces) {
+        this.traces = traces;
         this.engine = new Engine(
                 projections,
                 stream,
@@ -116,7 +124,7 @@ public final class Backfills implements AutoCloseable {
                         version, CompletableFuture.completedFuture(state.get().horizon()));
             } else {
                 HistoryFolding folding = engine.projections().historyFolding(version, engine.partitions());
-                Member member = new Member(version, folding);
+                Member member = new Member(version, folding, BackfillTrace.begin(version, traces));
                 members.put(version, member);
                 engine.building().incrementAndGet();
                 begun.add(member);
@@ -140,6 +148,8 @@ public final class Backfills implements AutoCloseable {
         }
         CompletableFuture<Long> run = new CompletableFuture<>();
         handled.put(version, run);
+        BackfillTrace trace = BackfillTrace.begin(version, traces);
+        var unused = run.whenComplete((position, failure) -> trace.end(failure == null ? "done" : "stopped", failure));
         HandlerBackfill backfill = new HandlerBackfill(
                 version, engine.projections(), engine.stream(), engine.store(), moment -> tell(version, moment));
         watchers.put(version, readers.submit(() -> backfill.run(run)));

@@ -4,6 +4,7 @@ import io.changeover.backfill.BackfillProgress.State;
 import io.changeover.projection.HistoryFolding;
 import io.changeover.view.VersionId;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +28,7 @@ final class Member {
 
     private final VersionId version;
     private final HistoryFolding folding;
+    private final BackfillTrace trace;
     private final CompletableFuture<Long> result = new CompletableFuture<>();
     private final long startedNanos = System.nanoTime();
     private final AtomicLong done = new AtomicLong();
@@ -46,8 +48,11 @@ final class Member {
     private volatile Supplier<String> bottleneck = () -> "";
     private volatile int together = 1;
 
-    Member(VersionId version, HistoryFolding folding) {
+    Member(VersionId version, HistoryFolding folding, BackfillTrace trace) {
         this.version = version;
+        this.trace = trace;
+        var unused = result.whenComplete(
+                (position, failure) -> trace.end(state.name().toLowerCase(Locale.ROOT), failure));
         this.folding = folding;
     }
 
@@ -57,6 +62,10 @@ final class Member {
 
     HistoryFolding folding() {
         return folding;
+    }
+
+    BackfillTrace trace() {
+        return trace;
     }
 
     CompletableFuture<Long> result() {

@@ -6,6 +6,7 @@ import io.changeover.projection.HistoryFolding;
 import io.changeover.projection.VersionState;
 import io.changeover.projection.VersionState.Stage;
 import io.changeover.stream.HistoryOutline;
+import io.changeover.trace.LogFields;
 import io.changeover.view.VersionId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -298,6 +299,7 @@ final class Pass implements Runnable {
 
     private void finish(Member member) {
         VersionId version = member.version();
+        LogFields fields = LogFields.of(version).upTo(horizon);
         try {
             long start = System.nanoTime();
             member.state(State.INDEXING);
@@ -314,15 +316,18 @@ final class Pass implements Runnable {
             release(member);
             member.result().completeExceptionally(e);
         } finally {
+            fields.close();
             engine.building().decrementAndGet();
         }
     }
 
     private void fail(Member member, Throwable cause) {
+        LogFields fields = LogFields.of(member.version()).upTo(member.folding().committed());
         LOG.error(
                 "The backfill of {} has stopped; it resumes at its last checkpoint when asked for again",
                 member.version(),
                 cause);
+        fields.close();
         if (member.isLost() || cause instanceof UnableToClaimTokenException) {
             member.lost(cause);
             return; // another node has it now, and says where it stands

@@ -5,6 +5,7 @@ import io.changeover.event.StoredEvent;
 import io.changeover.projection.CopyPace;
 import io.changeover.projection.HistoryFolding.Snapshot;
 import io.changeover.stream.HistoryOutline;
+import io.changeover.trace.LogFields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -276,8 +277,12 @@ final class Reading {
                 continue;
             }
             long start = System.nanoTime();
+            LogFields fields = LogFields.of(member.version()).upTo(upTo);
             try {
                 boolean done = member.folding().commit(snapshots.get(i), upTo, pace());
+                if (done) {
+                    member.trace().checkpoint(upTo);
+                }
                 commits.add(done ? Commit.DONE : Commit.REFUSED);
             } catch (UnableToClaimTokenException e) {
                 member.lost(e);
@@ -286,6 +291,7 @@ final class Reading {
                 member.failed(e);
                 commits.add(Commit.FAILED);
             } finally {
+                fields.close();
                 stages.write().addAndGet(System.nanoTime() - start);
                 engine.governor().idle();
             }

@@ -6,6 +6,7 @@ import io.changeover.parity.ParityProgress;
 import io.changeover.parity.ParityWalk;
 import io.changeover.projection.DaemonThreads;
 import io.changeover.projection.ProjectionStore;
+import io.changeover.trace.LogFields;
 import io.changeover.view.Column;
 import io.changeover.view.RowShape;
 import io.changeover.view.VersionId;
@@ -283,6 +284,7 @@ public final class Comparisons implements AutoCloseable {
     }
 
     private void carryOut(Run run) {
+        LogFields fields = LogFields.of(run.left(), run.right());
         run.begin();
         try {
             goOn(run);
@@ -295,6 +297,7 @@ public final class Comparisons implements AutoCloseable {
             }
         } finally {
             run.end();
+            fields.close();
             runs.remove(run.id(), run);
             if (closed) {
                 release(run);

@@ -51,11 +51,6 @@ public final class EffectLedger {
         return catalogue.views();
     }
 
-    /** Numbers of what is to be done and of what waits for a person; those of what is over are 0. */
-    public ViewEffects.Counts open(String view) {
-        return store.openCounts(view);
-    }
-
     /** What no class of this release can carry out says so, in place of a failure that it never had. */
     private KeptEffect explained(KeptEffect effect) {
         boolean waits = effect.state().equals(EffectState.PENDING.text())

@@ -6,7 +6,9 @@ import io.changeover.effect.EffectStore.Open;
 import io.changeover.effect.EffectStore.Place;
 import io.changeover.event.StoredEvent;
 import io.changeover.projection.DaemonThreads;
+import io.changeover.sensitive.SensitiveValues;
 import io.changeover.stream.OrderedStream;
+import io.changeover.trace.LogFields;
 import io.changeover.upcast.CurrentEvent;
 import io.changeover.upcast.EventReader;
 import java.time.Duration;
@@ -94,6 +96,7 @@ final class EffectRunner implements AutoCloseable {
     }
 
     private void run(Due due) {
+        LogFields fields = LogFields.of(due.id()).upTo(due.place().position());
         try {
             carryOut(due);
         } catch (RuntimeException e) {
@@ -105,6 +108,7 @@ final class EffectRunner implements AutoCloseable {
                     options.lease(),
                     e);
         } finally {
+            fields.close();
             underWay.remove(due.place());
             free.release();
             wake.run();
@@ -117,7 +121,10 @@ final class EffectRunner implements AutoCloseable {
         try {
             call(due, events);
         } catch (Throwable failure) {
-            failed(due, FailureText.of(failure, events), failure);
+            failed(
+                    due,
+                    FailureText.of(failure, events),
+                    SensitiveValues.of(events).without(failure));
             return;
         }
         if (!store.done(due, claimant)) {

@@ -328,23 +328,6 @@ final class EffectStore {
                 counts.getOrDefault(EffectState.COMPENSATED, 0L));
     }
 
-    /** Numbers of what is to be done and of what waits for a person, without what is over, since that can be much. */
-    ViewEffects.Counts openCounts(String view) {
-        return jdbc
-                .query(
-                        """
-                        select count(*) filter (where state in ('pending', 'compensating')) as pending,
-                            count(*) filter (where state in ('failed', 'uncompensated')) as failed
-                        from changeover.effect where view = ? and state in %s
-                        """
-                                .formatted(NOT_OVER),
-                        (row, index) -> new ViewEffects.Counts(row.getLong("pending"), row.getLong("failed"), 0, 0, 0),
-                        view)
-                .stream()
-                .findFirst()
-                .orElse(ViewEffects.Counts.NONE);
-    }
-
     /** What is to be carried out, by version and name. */
     List<Open> open() {
         return jdbc.query(

@@ -90,6 +90,15 @@ public final class Explanations {
      * @throws io.changeover.view.UnknownVersionException when a version is not declared
      */
     public Explanation explain(VersionId left, VersionId right, List<String> key) {
+        return explain(left, right, key, new Masks(secret.getAsLong()));
+    }
+
+    /** As {@link #explain}, with sensitive values as they are. The caller answers for who sees them. */
+    public Explanation explainUnmasked(VersionId left, VersionId right, List<String> key) {
+        return explain(left, right, key, Masks.NONE);
+    }
+
+    private Explanation explain(VersionId left, VersionId right, List<String> key, Masks masks) {
         VersionDefinition one = versions.get(left);
         VersionDefinition other = versions.get(right);
         if (!left.view().equals(right.view())) {
@@ -117,8 +126,7 @@ public final class Explanations {
                             .formatted(name, one == other ? "'" + left + "'" : "'%s' or '%s'".formatted(left, right)));
         }
         Shown shown = new Shown(
-                new Masks(secret.getAsLong()),
-                List.of(one.rows(), other.rows(), one.canonical().shape()));
+                masks, List.of(one.rows(), other.rows(), one.canonical().shape()));
         return new Telling(reader, steps, payloads, shown, id -> fingerprints
                         .changes(versions.folded(id))
                         .stale())

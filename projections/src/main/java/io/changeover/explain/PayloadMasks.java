@@ -184,7 +184,7 @@ final class PayloadMasks {
 
     /** The mask that a row's component of this name and value has. */
     private static JsonNode mask(String field, JsonNode value, Masks masks) {
-        return value.isNull() || value.isMissingNode()
+        return value.isNull() || value.isMissingNode() || !masks.isHiding()
                 ? value
                 : JsonNodeFactory.instance.stringNode(
                         masks.mask(field, value.isValueNode() ? value.asString() : value.toString()));

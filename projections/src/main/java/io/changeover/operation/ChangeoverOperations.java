@@ -32,10 +32,12 @@ import io.changeover.plan.Plan;
 import io.changeover.projection.ParkedEvent;
 import io.changeover.projection.Projections;
 import io.changeover.projection.RetryOutcome;
+import io.changeover.projection.VersionFigures;
 import io.changeover.projection.VersionState;
 import io.changeover.projection.VersionStates;
 import io.changeover.rebuild.FoldFingerprints;
 import io.changeover.serving.Nodes;
+import io.changeover.serving.Nodes.Acknowledged;
 import io.changeover.serving.Readership;
 import io.changeover.serving.ReadershipUnknownException;
 import io.changeover.serving.RouteFollower;
@@ -58,6 +60,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -129,21 +132,33 @@ public final class ChangeoverOperations implements Operations {
 
     @Override
     public List<ViewStatus> views() {
-        return versions.views().stream().map(this::view).toList();
+        List<String> open = versions.views().stream()
+                .filter(view -> router.state(view).map(ChangeoverState::open).isPresent())
+                .toList();
+        long head = stream.head();
+        Standing standing = Standing.read(versions, projections, states, fingerprints, nodes, open);
+        return versions.views().stream().map(view -> view(view, head, standing)).toList();
     }
 
     @Override
     public ViewStatus view(String view) {
         versions.requireView(view);
+        return view(view, stream.head(), asked());
+    }
+
+    private Standing asked() {
+        return Standing.asked(projections, states, fingerprints, nodes);
+    }
+
+    private ViewStatus view(String view, long head, Standing standing) {
         ChangeoverState state = router.state(view).orElse(null);
         Attempt open = state == null ? null : state.open();
-        long head = stream.head();
         return new ViewStatus(
                 view,
                 state == null ? null : state.serving(),
-                open == null ? null : status(view, open),
+                open == null ? null : status(view, open, standing),
                 versions.of(view).stream()
-                        .map(version -> status(version, head)
+                        .map(version -> status(version, head, standing)
                                 .retiring(retirement(version.id(), state))
                                 .disposed(disposal(version.id(), state)))
                         .toList());
@@ -460,7 +475,7 @@ public final class ChangeoverOperations implements Operations {
             return;
         }
         // Neither carries the identifier of the request, which belongs to what the request asks for.
-        Request unnamed = new Request(request.actor(), request.reason(), null, request.dryRun());
+        Request unnamed = new Request(request.actor(), request.reason(), null, request.dryRun(), request.proven());
         send(new RehearseFlip(view, request.actor(), request.reason()), unnamed);
         try {
             send(
@@ -671,8 +686,7 @@ public final class ChangeoverOperations implements Operations {
 
     /** As {@link #send(ChangeoverCommand)}, unless the request is a dry run, which is told what would be recorded. */
     void send(ChangeoverCommand command, Request request) {
-        Map<String, String> metaData =
-                request.commandId() == null ? Map.of() : Map.of(Changeover.COMMAND_ID, request.commandId());
+        Map<String, String> metaData = metaData(request);
         if (request.dryRun() == null) {
             send(command, metaData);
             return;
@@ -683,6 +697,17 @@ public final class ChangeoverOperations implements Operations {
         } catch (ChangeoverRefusedException e) {
             throw new OperationRefusedException(e.rule(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Map<String, String> metaData(Request request) {
+        Map<String, String> metaData = new LinkedHashMap<>();
+        if (request.commandId() != null) {
+            metaData.put(Changeover.COMMAND_ID, request.commandId());
+        }
+        if (request.proven()) {
+            metaData.put(Changeover.PRINCIPAL, request.actor());
+        }
+        return metaData;
     }
 
     private void send(ChangeoverCommand command, Map<String, String> metaData) {
@@ -700,16 +725,17 @@ public final class ChangeoverOperations implements Operations {
         acknowledgements.await(command.view());
     }
 
-    private VersionStatus status(VersionDefinition version, long head) {
+    private VersionStatus status(VersionDefinition version, long head, Standing standing) {
         VersionId id = version.id();
         if (version instanceof ForeignVersion) {
             return new VersionStatus(id.toString(), "foreign", 0, 0, 0, 0, null);
         }
-        VersionState state = states.find(id).orElse(null);
+        VersionState state = standing.state(id).orElse(null);
         if (state == null) {
             return new VersionStatus(id.toString(), "absent", 0, head, 0, 0, null);
         }
-        long position = projections.positions(id).low();
+        VersionFigures figures = standing.figures(id);
+        long position = figures.positions().low();
         return new VersionStatus(
                 id.toString(),
                 projections.failure(id).isPresent()
@@ -717,17 +743,20 @@ public final class ChangeoverOperations implements Operations {
                         : state.stage().name().toLowerCase(Locale.ROOT),
                 position,
                 Math.max(0, head - position),
-                projections.rows(id),
-                projections.deadLetterCount(id),
-                backfill(id, state),
-                version instanceof FoldedVersion folded
-                        ? fingerprints.changes(folded).stale()
-                        : null);
+                figures.rows(),
+                figures.deadLetters(),
+                backfill(id, state, () -> figures),
+                version instanceof FoldedVersion folded ? standing.stale(folded) : null);
     }
 
     private ChangeoverStatus status(String view, Attempt attempt) {
+        return status(view, attempt, asked());
+    }
+
+    private ChangeoverStatus status(String view, Attempt attempt, Standing standing) {
         VersionId to = new VersionId(view, attempt.to());
         ParityFigures figures = attempt.parity();
+        Acknowledged acknowledged = standing.acknowledged(view);
         return new ChangeoverStatus(
                 attempt.id(),
                 view,
@@ -738,14 +767,17 @@ public final class ChangeoverOperations implements Operations {
                 figures == null
                         ? null
                         : figures.verdict().toLowerCase(Locale.ROOT).replace('_', '-'),
-                states.find(to).map(state -> backfill(to, state)).orElse(null),
-                nodes.acknowledgedBy(view),
-                nodes.awaited(view),
+                standing.state(to)
+                        .map(state -> backfill(to, state, () -> standing.figures(to)))
+                        .orElse(null),
+                acknowledged.by(),
+                acknowledged.awaited(),
                 attempt.since(),
                 next(attempt),
                 attempt.course().plan() == null ? null : attempt.course().plan().name(),
                 halted(attempt.course().halt()),
-                attempt.course().wayBackProven());
+                attempt.course().wayBackProven(),
+                attempt.parityAt());
     }
 
     static @Nullable String halted(@Nullable Halt halt) {
@@ -757,11 +789,18 @@ public final class ChangeoverOperations implements Operations {
     }
 
     private BackfillStatus backfill(VersionId id, VersionState state) {
+        return backfill(id, state, () -> asked().figures(id));
+    }
+
+    /** @param figures asked for only where this node does not know better */
+    private BackfillStatus backfill(VersionId id, VersionState state, Supplier<VersionFigures> figures) {
         return backfills
                 .progress(id)
                 .map(BackfillStatus::of)
-                .orElseGet(() ->
-                        BackfillStatus.of(state, projections.positions(id).low(), projections.deadLetterCount(id)))
+                .orElseGet(() -> {
+                    VersionFigures known = figures.get();
+                    return BackfillStatus.of(state, known.positions().low(), known.deadLetters());
+                })
                 .hinderedBy(projections.failure(id).orElse(null));
     }
 

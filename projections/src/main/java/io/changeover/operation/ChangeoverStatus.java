@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan name of the plan that it is carried out by, or null where a person takes each step
  * @param halted why nothing moves forward, such as {@code paused by ann: lunch}, or null
  * @param wayBackProven when the way back was proven, or null
+ * @param parityAt when the last comparison was recorded, or null
  */
 public record ChangeoverStatus(
         String id,
@@ -40,7 +41,8 @@ public record ChangeoverStatus(
         List<String> next,
         @Nullable String plan,
         @Nullable String halted,
-        @Nullable Instant wayBackProven) {
+        @Nullable Instant wayBackProven,
+        @Nullable Instant parityAt) {
 
     /** A changeover that a person takes through each step. */
     public ChangeoverStatus(
@@ -69,6 +71,7 @@ public record ChangeoverStatus(
                 awaiting,
                 since,
                 next,
+                null,
                 null,
                 null,
                 null);

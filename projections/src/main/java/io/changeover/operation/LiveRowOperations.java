@@ -21,6 +21,7 @@ import io.changeover.view.Versions;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,19 @@ public final class LiveRowOperations implements RowOperations {
 
     @Override
     public Explanation explain(String view, List<String> key, @Nullable Integer left, @Nullable Integer right) {
+        return explain(view, left, right, (from, to) -> explanations.explain(from, to, key));
+    }
+
+    @Override
+    public Explanation explainUnmasked(String view, List<String> key, @Nullable Integer left, @Nullable Integer right) {
+        return explain(view, left, right, (from, to) -> explanations.explainUnmasked(from, to, key));
+    }
+
+    private Explanation explain(
+            String view,
+            @Nullable Integer left,
+            @Nullable Integer right,
+            BiFunction<VersionId, VersionId, Explanation> explaining) {
         versions.requireView(view);
         VersionId one;
         VersionId other;
@@ -81,7 +95,7 @@ public final class LiveRowOperations implements RowOperations {
         }
         VersionId from = one;
         VersionId to = other;
-        return refusing(() -> explanations.explain(from, to, key));
+        return refusing(() -> explaining.apply(from, to));
     }
 
     /** The versions of the open changeover, or else the two highest of those that are there, or the only one. */

@@ -13,7 +13,10 @@ import java.util.List;
  */
 public interface Operations {
 
-    /** All views, in the order of their names. */
+    /**
+     * All views, in the order of their names. Rows of all but small tables are as the database estimates them, so that what
+     * this costs hardly grows with the number of views and not with that of rows.
+     */
     List<ViewStatus> views();
 
     /** One view. */

@@ -106,7 +106,7 @@ final class PlanTimetable {
     private @Nullable String waitsFor(Plan.Step step) {
         return step.approval() == null || attempt.course().approved().contains(step.percent())
                 ? null
-                : "approval of " + step.approval();
+                : "approval of %s%s".formatted(step.approval(), plan.wantsFourEyes() ? " by a second person" : "");
     }
 
     private void now(String name, String what, @Nullable Duration stays, Duration takes) {

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason why; may be empty
  * @param commandId identifier of what is asked, so that it is done once however often it comes, or null
  * @param dryRun what gathers the deeds instead of having them done, or null where they are to be done
+ * @param proven whether whoever asks has proven to be the actor; else the name is a courtesy
  */
-public record Request(String actor, String reason, @Nullable String commandId, @Nullable DryRun dryRun) {
+public record Request(
+        String actor, String reason, @Nullable String commandId, @Nullable DryRun dryRun, boolean proven) {
 
     private static final int LONGEST_ID = 200;
 
@@ -35,22 +37,27 @@ public record Request(String actor, String reason, @Nullable String commandId, @
 
     /** A request that is carried out once, or as often as it comes where the identifier is null. */
     public Request(String actor, String reason, @Nullable String commandId) {
-        this(actor, reason, commandId, null);
+        this(actor, reason, commandId, null, false);
     }
 
     /** A request that is carried out as often as it comes. */
     public Request(String actor, String reason) {
-        this(actor, reason, null, null);
+        this(actor, reason, null, null, false);
     }
 
     /** The same request, with nothing to be done but to tell the dry run what would be. */
     public Request into(DryRun instead) {
-        return new Request(actor, reason, commandId, instead);
+        return new Request(actor, reason, commandId, instead, proven);
     }
 
     /** The same request under an identifier. */
     public Request named(String id) {
-        return new Request(actor, reason, id, dryRun);
+        return new Request(actor, reason, id, dryRun, proven);
+    }
+
+    /** The same request of an actor who has been proven to ask it. */
+    public Request ofProvenActor() {
+        return new Request(actor, reason, commandId, dryRun, true);
     }
 
     /** A request without a reason. */

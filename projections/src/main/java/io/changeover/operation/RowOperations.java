@@ -24,6 +24,9 @@ public interface RowOperations {
      */
     Explanation explain(String view, List<String> key, @Nullable Integer left, @Nullable Integer right);
 
+    /** As {@link #explain}, with sensitive values as they are. The caller answers for who sees them, and keeps who has. */
+    Explanation explainUnmasked(String view, List<String> key, @Nullable Integer left, @Nullable Integer right);
+
     /**
      * Holds stored rows of a version against a fresh fold of their events.
      *

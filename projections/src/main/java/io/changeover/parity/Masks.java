@@ -26,17 +26,22 @@ public final class Masks {
 
     private static final int BYTES = 4;
 
+    /** No masks, for whoever may see what is sensitive. */
+    public static final Masks NONE = new Masks(0, Set.of(), false);
+
     private final long secret;
     private final Set<String> alsoSensitive;
+    private final boolean hiding;
 
     /** @param secret what {@link io.changeover.stream.StoreSecret} has */
     public Masks(long secret) {
-        this(secret, Set.of());
+        this(secret, Set.of(), true);
     }
 
-    private Masks(long secret, Set<String> alsoSensitive) {
+    private Masks(long secret, Set<String> alsoSensitive, boolean hiding) {
         this.secret = secret;
         this.alsoSensitive = alsoSensitive;
+        this.hiding = hiding;
     }
 
     /** Masks that also hide components which have the name of a sensitive one of the other shape; they keep what they hid. */
@@ -48,12 +53,13 @@ public final class Masks {
                                 other.columns().stream()
                                         .filter(Column::sensitive)
                                         .map(Column::component))
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet()),
+                hiding);
     }
 
     /** Whether the component's values are masked; a key's never are, as rows are asked for by it. */
     public boolean hides(Column column) {
-        return !column.key() && (column.sensitive() || alsoSensitive.contains(column.component()));
+        return hiding && !column.key() && (column.sensitive() || alsoSensitive.contains(column.component()));
     }
 
     /** The value itself, or its mask; null stays null. */
@@ -76,6 +82,11 @@ public final class Masks {
         return value instanceof BigDecimal number
                 ? number.stripTrailingZeros().toPlainString()
                 : Objects.toString(value);
+    }
+
+    /** Whether anything is hidden at all. */
+    public boolean isHiding() {
+        return hiding;
     }
 
     /** The mask of a value, such as {@code masked:1f3a77c0}. */

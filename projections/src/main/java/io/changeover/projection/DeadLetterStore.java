@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -81,6 +83,15 @@ final class DeadLetterStore {
                 version.view(),
                 version.version());
         return count == null ? 0 : count;
+    }
+
+    /** Those of all versions that have any, by one statement. */
+    Map<VersionId, Long> counts() {
+        Map<VersionId, Long> counts = new HashMap<>();
+        jdbc.query("select view, version, count(*) from changeover.dead_letter group by view, version", result -> {
+            counts.put(new VersionId(result.getString(1), result.getInt(2)), result.getLong(3));
+        });
+        return counts;
     }
 
     boolean any(VersionId version, long first, long last) {

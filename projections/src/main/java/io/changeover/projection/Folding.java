@@ -3,6 +3,7 @@ package io.changeover.projection;
 import io.changeover.event.StoredEvent;
 import io.changeover.projection.WorkingSet.Slot;
 import io.changeover.projection.WorkingSet.Undo;
+import io.changeover.sensitive.SensitiveValues;
 import io.changeover.upcast.CurrentEvent;
 import io.changeover.upcast.EventReader;
 import io.changeover.view.EventInfo;
@@ -109,11 +110,20 @@ final class Folding {
                 apply(touch, info, set);
             }
         } catch (FoldException e) {
+            String cause = cause(e, work, set);
             if (undo != null) {
                 set.restore(work.home(), undo);
             }
-            set.park(new Letter(work.home().toString(), event, String.valueOf(e.getMessage())));
+            set.park(new Letter(work.home().toString(), event, cause));
         }
+    }
+
+    /** What a fold throws may hold anything of the event and of the rows that it was given. */
+    private static String cause(FoldException failure, HomeWork work, WorkingSet set) {
+        List<@Nullable Object> given = new ArrayList<>();
+        work.touches().forEach(touch -> given.add(touch.payload()));
+        set.slotsOf(work.home()).forEach(slot -> given.add(slot.row()));
+        return SensitiveValues.of(given).without(String.valueOf(failure.getMessage()));
     }
 
     private void apply(Touch touch, EventInfo info, WorkingSet set) {
@@ -167,7 +177,10 @@ final class Folding {
             }
             byHome.forEach((home, touches) -> works.accept(new HomeWork(stored, home, touches, null)));
         } catch (FoldException e) {
-            works.accept(new HomeWork(stored, stored.aggregateId(), List.of(), String.valueOf(e.getMessage())));
+            SensitiveValues values = SensitiveValues.of(
+                    event.today().stream().map(CurrentEvent::payload).toList());
+            works.accept(new HomeWork(
+                    stored, stored.aggregateId(), List.of(), values.without(String.valueOf(e.getMessage()))));
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.changeover.projection;
 
 import io.changeover.event.StoredEvent;
+import io.changeover.trace.LogFields;
+import io.changeover.view.VersionId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +43,15 @@ final class HandlerProcessor extends PooledStreamingEventProcessor {
         List<StoredEvent> batch = messages.stream()
                 .map(message -> (StoredEvent) message.getPayload())
                 .toList();
+        long last = batch.get(batch.size() - 1).position();
+        LogFields fields = LogFields.of(VersionId.parse(getName())).upTo(last);
         try {
             applyOrPark(messages, unitOfWork, segments, batch, segment);
         } catch (Exception e) {
-            stuck.put(segment, new Stuck(batch.get(batch.size() - 1).position(), String.valueOf(e.getMessage())));
+            stuck.put(segment, new Stuck(last, String.valueOf(e.getMessage())));
             throw e;
+        } finally {
+            fields.close();
         }
         stuck.remove(segment);
         batch.forEach(event -> events.add(segment.matches(event.aggregateId()) ? 1 : 0));

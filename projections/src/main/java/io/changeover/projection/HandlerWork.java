@@ -2,6 +2,9 @@ package io.changeover.projection;
 
 import io.changeover.event.StoredEvent;
 import io.changeover.projection.DeadLetterStore.Parked;
+import io.changeover.sensitive.SensitiveValues;
+import io.changeover.trace.Traces;
+import io.changeover.trace.Work.Scope;
 import io.changeover.view.HandlerVersion;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.messaging.ResultMessage;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +47,7 @@ final class HandlerWork {
     private final ProjectionStore store;
     private final TransactionManager transactions;
     private final long horizon;
+    private final BatchTraces traces;
 
     HandlerWork(
             HandlerVersion version,
@@ -50,13 +55,15 @@ final class HandlerWork {
             DeadLetterStore deadLetters,
             ProjectionStore store,
             TransactionManager transactions,
-            long horizon) {
+            long horizon,
+            Traces traces) {
         this.version = version;
         this.component = component;
         this.deadLetters = deadLetters;
         this.store = store;
         this.transactions = transactions;
         this.horizon = horizon;
+        this.traces = new BatchTraces(version.id(), traces);
     }
 
     /** The events of the segment that the component may want. */
@@ -81,6 +88,15 @@ final class HandlerWork {
         if (events.isEmpty()) {
             return;
         }
+        Scope scope = traces.open(events, event -> true, CurrentUnitOfWork.get().root());
+        try {
+            handle(events);
+        } finally {
+            scope.close();
+        }
+    }
+
+    private void handle(List<StoredEvent> events) {
         Set<String> parked = deadLetters.parkedAmong(
                 version.id(),
                 events.stream().map(StoredEvent::aggregateId).distinct().toList());
@@ -175,6 +191,7 @@ final class HandlerWork {
     }
 
     private void park(StoredEvent event, Throwable failure, Segment segment) {
+        SensitiveValues values = values(event);
         LOG.warn(
                 "Component {} of {} failed on event {} at position {}; the event is parked, and later ones of aggregate {} wait behind it",
                 version.handler().getSimpleName(),
@@ -182,13 +199,25 @@ final class HandlerWork {
                 event.name(),
                 event.position(),
                 event.aggregateId(),
-                failure);
+                values.without(failure));
         transactions.executeInTransaction(() -> {
             storeToken(event.position(), segment);
             deadLetters.park(
                     version.id(),
-                    List.of(new Letter(event.aggregateId(), event, HandlerFailedException.describe(failure))));
+                    List.of(new Letter(
+                            event.aggregateId(), event, values.without(HandlerFailedException.describe(failure)))));
         });
+    }
+
+    /** What a component throws may hold anything of the event that it was given. */
+    private SensitiveValues values(StoredEvent event) {
+        try {
+            return SensitiveValues.of(component.messages(event, horizon).stream()
+                    .map(EventMessage::getPayload)
+                    .toList());
+        } catch (RuntimeException e) {
+            return SensitiveValues.of(List.of()); // it was given none, and what says so is masked already
+        }
     }
 
     private void storeToken(long position, Segment segment) {
@@ -252,7 +281,7 @@ final class HandlerWork {
             }
             int failed = indexOf(failure, taken);
             if (failed == 0 || taken.size() == 1) {
-                String cause = HandlerFailedException.describe(failure);
+                String cause = values(taken.get(0)).without(HandlerFailedException.describe(failure));
                 transactions.executeInTransaction(() ->
                         deadLetters.failedAgain(version.id(), home, taken.get(0).position(), cause));
                 return Optional.of(new RetryOutcome(applied, retried.parked(), cause));

@@ -1,6 +1,7 @@
 package io.changeover.projection;
 
 import io.changeover.stream.OrderedEventSource;
+import io.changeover.trace.Traces;
 import io.changeover.upcast.EventReader;
 import io.changeover.view.HandlerVersion;
 import io.changeover.view.VersionId;
@@ -38,6 +39,7 @@ final class Handlers implements AutoCloseable {
     private final TransactionManager transactions;
     private final HandlerEnvironment environment;
     private final HandlerOptions options;
+    private final Traces traces;
     private final DeadLetterStore deadLetters;
     private final TokenPositions tokenPositions;
     private final VersionStates states;
@@ -51,7 +53,8 @@ final class Handlers implements AutoCloseable {
             ProjectionStore store,
             TransactionManager transactions,
             HandlerEnvironment environment,
-            HandlerOptions options) {
+            HandlerOptions options,
+            Traces traces) {
         this.versions = versions;
         this.reader = reader;
         this.source = source;
@@ -59,6 +62,7 @@ final class Handlers implements AutoCloseable {
         this.transactions = transactions;
         this.environment = environment;
         this.options = options;
+        this.traces = traces;
         this.deadLetters = new DeadLetterStore(store.jdbc(), store.clock());
         this.tokenPositions = new TokenPositions(store.table(), store.json());
         this.states = new VersionStates(store.jdbc(), store.clock());
@@ -234,7 +238,7 @@ final class Handlers implements AutoCloseable {
 
     private HandlerWork work(HandlerVersion version) {
         long horizon = states.find(version.id()).map(VersionState::horizon).orElse(0L);
-        return new HandlerWork(version, component(version), deadLetters, store, transactions, horizon);
+        return new HandlerWork(version, component(version), deadLetters, store, transactions, horizon, traces);
     }
 
     private HandlingComponent component(HandlerVersion version) {

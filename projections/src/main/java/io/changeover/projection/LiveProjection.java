@@ -1,6 +1,9 @@
 package io.changeover.projection;
 
 import io.changeover.event.StoredEvent;
+import io.changeover.trace.LogFields;
+import io.changeover.trace.Traces;
+import io.changeover.trace.Work.Scope;
 import io.changeover.view.FoldedVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,11 +25,13 @@ final class LiveProjection implements EventHandlerInvoker {
     private final Folding folding;
     private final VersionStorage storage;
     private final FoldedVersion version;
+    private final BatchTraces traces;
 
-    LiveProjection(FoldedVersion version, Folding folding, VersionStorage storage) {
+    LiveProjection(FoldedVersion version, Folding folding, VersionStorage storage, Traces traces) {
         this.version = version;
         this.folding = folding;
         this.storage = storage;
+        this.traces = new BatchTraces(version.id(), traces);
         this.resourceKey = "changeover.batch." + version.id();
     }
 
@@ -43,13 +48,29 @@ final class LiveProjection implements EventHandlerInvoker {
         if (batch == null) {
             List<StoredEvent> fresh = new ArrayList<>();
             unitOfWork.root().resources().put(resourceKey, fresh);
-            unitOfWork.onPrepareCommit(u -> process(fresh, segment));
+            unitOfWork.onPrepareCommit(unit -> process(fresh, segment, unit));
             batch = fresh;
         }
         batch.add((StoredEvent) message.getPayload());
     }
 
-    private void process(List<StoredEvent> batch, Segment segment) {
+    private void process(List<StoredEvent> batch, Segment segment, UnitOfWork<?> unit) {
+        long last = batch.get(batch.size() - 1).position();
+        LogFields fields = LogFields.of(version.id()).upTo(last);
+        Scope scope = traces.open(batch, event -> concerns(event, segment), unit.root());
+        try {
+            write(batch, segment);
+        } finally {
+            scope.close();
+            fields.close();
+        }
+    }
+
+    private boolean concerns(StoredEvent event, Segment segment) {
+        return folding.homes(event).stream().anyMatch(segment::matches);
+    }
+
+    private void write(List<StoredEvent> batch, Segment segment) {
         Map<String, String> refused = new HashMap<>();
         while (true) {
             WorkingSet set = new WorkingSet(version, refused);

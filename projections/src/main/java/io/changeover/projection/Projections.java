@@ -3,12 +3,15 @@ package io.changeover.projection;
 import io.changeover.event.StoredEvent;
 import io.changeover.stream.OrderedEventSource;
 import io.changeover.stream.OrderedStream;
+import io.changeover.trace.Traces;
 import io.changeover.upcast.EventReader;
 import io.changeover.view.FoldedVersion;
 import io.changeover.view.HandlerVersion;
+import io.changeover.view.VersionDefinition;
 import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.LongAdder;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
@@ -40,15 +44,18 @@ public final class Projections implements AutoCloseable {
     private final TransactionManager axonTransactions;
     private final ProjectionOptions options;
     private final FoldWatch watch;
+    private final Traces traces;
     private final DeadLetterStore deadLetters;
     private final TokenPositions tokenPositions;
     private final ScheduledExecutorService coordinator;
     private final ScheduledExecutorService workers;
     private final Handlers handlers;
     private final Map<VersionId, PooledStreamingEventProcessor> running = new ConcurrentHashMap<>();
+    private final Map<VersionId, LongAdder> written = new ConcurrentHashMap<>();
 
     /**
      * @param axonTransactions Axon's view of the store's transactions, so that tokens and rows commit together
+     * @param traces where the spans of what versions write are begun
      * @param environment what event handling components need, for versions that are built by them
      */
     public Projections(
@@ -61,7 +68,8 @@ public final class Projections implements AutoCloseable {
             ProjectionOptions options,
             HandlerEnvironment environment,
             HandlerOptions handlerOptions,
-            FoldWatch watch) {
+            FoldWatch watch,
+            Traces traces) {
         this.versions = versions;
         this.reader = reader;
         this.stream = stream;
@@ -70,9 +78,11 @@ public final class Projections implements AutoCloseable {
         this.axonTransactions = axonTransactions;
         this.options = options;
         this.watch = watch;
+        this.traces = traces;
         this.deadLetters = new DeadLetterStore(store.jdbc(), store.clock());
         this.tokenPositions = new TokenPositions(store.table(), store.json());
-        this.handlers = new Handlers(versions, reader, source, store, axonTransactions, environment, handlerOptions);
+        this.handlers =
+                new Handlers(versions, reader, source, store, axonTransactions, environment, handlerOptions, traces);
         this.coordinator = Executors.newScheduledThreadPool(1, new DaemonThreads("changeover-coordinator"));
         this.workers = Executors.newScheduledThreadPool(options.workers(), new DaemonThreads("changeover-live"));
     }
@@ -101,7 +111,7 @@ public final class Projections implements AutoCloseable {
         watch.aboutToFold(version);
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
                 .name(id.toString())
-                .eventHandlerInvoker(new LiveProjection(version, new Folding(version, reader), storage))
+                .eventHandlerInvoker(new LiveProjection(version, new Folding(version, reader), storage, traces))
                 .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
                 .messageSource(source)
                 .tokenStore(store.tokens())
@@ -245,6 +255,45 @@ public final class Projections implements AutoCloseable {
         }
         Long exact = store.jdbc().queryForObject("select count(*) from (%s) t".formatted(version.query()), Long.class);
         return exact == null ? 0 : exact;
+    }
+
+    /**
+     * Rows of the version that this node has inserted, changed or deleted since it started, once for each time; 0 for a
+     * version that a component builds, whose tables are the team's.
+     */
+    public long rowsWritten(VersionId id) {
+        return written(id).sum();
+    }
+
+    private LongAdder written(VersionId id) {
+        return written.computeIfAbsent(id, first -> new LongAdder());
+    }
+
+    /** Whether this node is to get on with the events of the version, and cannot. */
+    public boolean isStuck(VersionId id) {
+        return failure(id).isPresent() || (running.containsKey(id) && !isLive(id));
+    }
+
+    /**
+     * What the database tells of all versions that are built here, by a number of statements that does not grow with that of
+     * the versions that are built by folds.
+     */
+    public Map<VersionId, VersionFigures> figures() {
+        Map<String, SegmentPositions> positions = tokenPositions.all(store.jdbc());
+        Map<VersionId, Long> waiting = deadLetters.counts();
+        Map<VersionId, String> tables = new HashMap<>();
+        versions.folded().forEach(version -> tables.put(version.id(), new RowTable(version, store.json()).name()));
+        Map<String, Long> rows = RowCounts.of(List.copyOf(tables.values()), store.jdbc());
+        Map<VersionId, VersionFigures> figures = new HashMap<>();
+        for (VersionDefinition version : versions.built()) {
+            VersionId id = version.id();
+            SegmentPositions reached = positions.getOrDefault(id.toString(), new SegmentPositions(Map.of()));
+            long counted = version instanceof HandlerVersion handled
+                    ? (reached.bySegment().isEmpty() ? 0 : rows(handled))
+                    : rows.getOrDefault(tables.get(id), 0L);
+            figures.put(id, new VersionFigures(reached, counted, waiting.getOrDefault(id, 0L)));
+        }
+        return figures;
     }
 
     /** Number of events that wait as dead letters. */
@@ -443,7 +492,8 @@ public final class Projections implements AutoCloseable {
     }
 
     private VersionStorage storage(FoldedVersion version) {
-        return new VersionStorage(version, new RowTable(version, store.json()), deadLetters, store.jdbc());
+        return new VersionStorage(
+                version, new RowTable(version, store.json()), deadLetters, store.jdbc(), written(version.id()));
     }
 
     /** Stops all live processing of this node. */

@@ -5,6 +5,7 @@ import io.changeover.view.VersionId;
 import java.util.HashMap;
 import java.util.Map;
 import org.axonframework.eventhandling.Segment;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import tools.jackson.databind.ObjectMapper;
 
@@ -29,14 +30,29 @@ public final class TokenPositions {
         jdbc.query(
                 "select segment, token from %s where processor_name = ?".formatted(table.tokens()),
                 result -> {
-                    byte[] token = result.getBytes(2);
-                    bySegment.put(
-                            result.getInt(1),
-                            token == null
-                                    ? 0
-                                    : json.readTree(token).path("globalIndex").asLong(0));
+                    bySegment.put(result.getInt(1), position(result.getBytes(2)));
                 },
                 version.toString());
+        return positions(bySegment);
+    }
+
+    /** The positions of all processing groups, by their names, by one statement. */
+    Map<String, SegmentPositions> all(JdbcOperations jdbc) {
+        Map<String, Map<Integer, Long>> byGroup = new HashMap<>();
+        jdbc.query("select processor_name, segment, token from %s".formatted(table.tokens()), result -> {
+            byGroup.computeIfAbsent(result.getString(1), unseen -> new HashMap<>())
+                    .put(result.getInt(2), position(result.getBytes(3)));
+        });
+        Map<String, SegmentPositions> all = new HashMap<>();
+        byGroup.forEach((group, bySegment) -> all.put(group, positions(bySegment)));
+        return all;
+    }
+
+    private long position(byte @Nullable [] token) {
+        return token == null ? 0 : json.readTree(token).path("globalIndex").asLong(0);
+    }
+
+    private static SegmentPositions positions(Map<Integer, Long> bySegment) {
         int[] ids = bySegment.keySet().stream().mapToInt(Integer::intValue).toArray();
         Map<Segment, Long> positions = new HashMap<>();
         bySegment.forEach((id, position) -> positions.put(Segment.computeSegment(id, ids), position));

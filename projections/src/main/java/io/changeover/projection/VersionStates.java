@@ -3,6 +3,8 @@ package io.changeover.projection;
 import io.changeover.view.VersionId;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -33,6 +35,21 @@ public final class VersionStates {
                         version.version())
                 .stream()
                 .findFirst();
+    }
+
+    /** The states of all versions that were begun, by one statement. */
+    public Map<VersionId, VersionState> all() {
+        Map<VersionId, VersionState> all = new HashMap<>();
+        jdbc.query("select view, version, state, horizon, reached, failure from changeover.view_version", result -> {
+            all.put(
+                    new VersionId(result.getString(1), result.getInt(2)),
+                    new VersionState(
+                            VersionState.Stage.valueOf(result.getString(3)),
+                            result.getLong(4),
+                            result.getLong(5),
+                            result.getString(6)));
+        });
+        return all;
     }
 
     /** Remembers how far the version's backfill has come in memory, committed or not. */

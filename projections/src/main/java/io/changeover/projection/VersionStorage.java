@@ -1,6 +1,7 @@
 package io.changeover.projection;
 
 import io.changeover.projection.WorkingSet.Changes;
+import io.changeover.sensitive.SensitiveValues;
 import io.changeover.view.FoldedVersion;
 import io.changeover.view.RowKey;
 import io.changeover.view.VersionId;
@@ -14,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.core.JacksonException;
 
@@ -27,12 +30,20 @@ final class VersionStorage {
     private final RowTable table;
     private final DeadLetterStore deadLetters;
     private final JdbcOperations jdbc;
+    private final LongAdder written;
 
-    VersionStorage(FoldedVersion version, RowTable table, DeadLetterStore deadLetters, JdbcOperations jdbc) {
+    /** @param written counts rows whose writing is committed */
+    VersionStorage(
+            FoldedVersion version,
+            RowTable table,
+            DeadLetterStore deadLetters,
+            JdbcOperations jdbc,
+            LongAdder written) {
         this.version = version;
         this.table = table;
         this.deadLetters = deadLetters;
         this.jdbc = jdbc;
+        this.written = written;
     }
 
     VersionId id() {
@@ -93,11 +104,23 @@ final class VersionStorage {
                 }
                 return culprits;
             }
+            countWhenCommitted(changes.fresh().size()
+                    + changes.changed().size()
+                    + changes.deleted().size());
         }
         if (!letters.isEmpty()) {
             deadLetters.park(version.id(), letters);
         }
         return Map.of();
+    }
+
+    private void countWhenCommitted(int rows) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                written.add(rows);
+            }
+        });
     }
 
     private void writeRows(Changes changes, @Nullable CopyPace bulk) {
@@ -128,7 +151,10 @@ final class VersionStorage {
         }
         if (rows.size() == 1) {
             RowKey key = version.rows().key(rows.get(0).row());
-            culprits.put(key.homeText(), "the database refuses the row: %s".formatted(rootMessage(refusal)));
+            culprits.put(
+                    key.homeText(),
+                    "the database refuses the row: %s"
+                            .formatted(shown(refusal, rows.get(0).row())));
             return;
         }
         int half = rows.size() / 2;
@@ -173,6 +199,20 @@ final class VersionStorage {
             }
         }
         return null;
+    }
+
+    /**
+     * After its first line the database shows the row, and cuts what is long; in its first line it quotes what it refuses, in
+     * a form of its own. So no value would be found there, and all of that is taken out.
+     */
+    private static String shown(RuntimeException refusal, Object row) {
+        String message = rootMessage(refusal);
+        if (!SensitiveValues.mayBeIn(row.getClass())) {
+            return message;
+        }
+        String first = message.lines().findFirst().orElse(message);
+        return SensitiveValues.of(List.of(row))
+                .without(first.replaceAll("\"[^\"]*\"", "\"" + SensitiveValues.MASK + "\""));
     }
 
     private static String rootMessage(RuntimeException e) {

@@ -11,6 +11,8 @@ import io.changeover.view.FoldedVersion;
 import io.changeover.view.VersionId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -190,7 +192,25 @@ public final class FoldFingerprints implements FoldWatch {
 
     /** How the code of this process differs from that which made the version's rows. */
     public FoldChanges changes(FoldedVersion version) {
-        Map<String, Kept> kept = kept(version.id());
+        return changes(version, kept(version.id()));
+    }
+
+    /** The same for many versions, by one statement. */
+    public Map<VersionId, FoldChanges> changes(Collection<FoldedVersion> versions) {
+        Map<VersionId, Map<String, Kept>> kept = new HashMap<>();
+        store.jdbc()
+                .query("select view, version, part, fingerprint, mixed from changeover.fold_fingerprint", result -> {
+                    kept.computeIfAbsent(
+                                    new VersionId(result.getString(1), result.getInt(2)), unseen -> new TreeMap<>())
+                            .put(result.getString(3), new Kept(result.getString(4), result.getBoolean(5)));
+                });
+        Map<VersionId, FoldChanges> changes = new HashMap<>();
+        versions.forEach(
+                version -> changes.put(version.id(), changes(version, kept.getOrDefault(version.id(), Map.of()))));
+        return changes;
+    }
+
+    private FoldChanges changes(FoldedVersion version, Map<String, Kept> kept) {
         VersionCode code = code(version).orElse(null);
         if (kept.isEmpty() || code == null) {
             return new FoldChanges(Scope.UNKNOWN, new TreeSet<>(), List.of());

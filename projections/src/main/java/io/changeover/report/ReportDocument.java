@@ -18,13 +18,30 @@ public final class ReportDocument {
         this.title = title;
     }
 
-    sealed interface Block permits Heading, Paragraph, Table {}
+    /** A piece of the document. */
+    public sealed interface Block permits Heading, Paragraph, Table {}
 
-    record Heading(String text) implements Block {}
+    /**
+     * The beginning of a part.
+     *
+     * @param text what the part is about
+     */
+    public record Heading(String text) implements Block {}
 
-    record Paragraph(String text) implements Block {}
+    /**
+     * A paragraph.
+     *
+     * @param text its text
+     */
+    public record Paragraph(String text) implements Block {}
 
-    record Table(List<String> head, List<List<String>> rows) implements Block {}
+    /**
+     * A table.
+     *
+     * @param head names of the columns
+     * @param rows at least one row, each with as many cells as there are columns
+     */
+    public record Table(List<String> head, List<List<String>> rows) implements Block {}
 
     /** Begins a part. */
     public ReportDocument heading(String text) {
@@ -57,12 +74,14 @@ public final class ReportDocument {
         return this;
     }
 
-    String title() {
+    /** What it is about. */
+    public String title() {
         return title;
     }
 
-    List<Block> blocks() {
-        return blocks;
+    /** Its pieces so far, in order, for whoever writes it in a form of their own. */
+    public List<Block> blocks() {
+        return List.copyOf(blocks);
     }
 
     /** The document in Markdown, with tables as GitHub has them. */

@@ -28,6 +28,7 @@ import io.changeover.changeover.ChangeoverEvent.SunsetWithdrawn;
 import io.changeover.changeover.ChangeoverEvent.VersionDropped;
 import io.changeover.changeover.ChangeoverEvent.VersionPurged;
 import io.changeover.changeover.ChangeoverEvent.VersionRestored;
+import io.changeover.changeover.ChangeoverEvent.ViewRegistered;
 import io.changeover.changeover.ChangeoverEvent.WayBackProven;
 import io.changeover.changeover.Evidence;
 import io.changeover.changeover.GateReading;
@@ -35,6 +36,7 @@ import io.changeover.changeover.Pin;
 import io.changeover.event.EventType;
 import io.changeover.report.ChangeoverReport.Moment;
 import io.changeover.report.Trail.Step;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -57,16 +59,13 @@ final class Telling {
     }
 
     static Moment of(Step step) {
-        Told told = told(step.event());
+        return of(step.position(), step.at(), step.event());
+    }
+
+    static Moment of(long position, Instant at, ChangeoverEvent event) {
+        Told told = told(event);
         return new Moment(
-                step.position(),
-                step.at(),
-                name(step.event()),
-                told.text(),
-                told.actor(),
-                told.reason(),
-                told.gates(),
-                told.evidence());
+                position, at, name(event), told.text(), told.actor(), told.reason(), told.gates(), told.evidence());
     }
 
     static String name(ChangeoverEvent event) {
@@ -216,6 +215,9 @@ final class Telling {
                     "version %d is answered without an end".formatted(withdrawn.version()),
                     withdrawn.actor(),
                     withdrawn.reason());
+        }
+        if (event instanceof ViewRegistered registered) {
+            return new Told("version %d serves".formatted(registered.version()), "", "");
         }
         return new Told("", "", "");
     }

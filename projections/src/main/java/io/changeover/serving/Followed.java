@@ -32,6 +32,11 @@ final class Followed {
         }
     }
 
+    /** Nanoseconds since the view was known that this node knows for least; 0 where it knows of none yet. */
+    long unknownFor(long now) {
+        return knownAt.values().stream().mapToLong(at -> now - at).max().orElse(0);
+    }
+
     /** Judges all views. */
     void judge(long now) {
         knownAt.forEach((view, at) -> {

@@ -4,9 +4,12 @@ import io.changeover.changeover.Changeover;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -144,6 +147,45 @@ public final class Nodes {
                 view,
                 SILENT_SECONDS,
                 Changeover.idOf(view));
+    }
+
+    /**
+     * Who routes a view by its latest event.
+     *
+     * @param by nodes that do, in order
+     * @param awaited nodes that are up and do not yet, in order
+     */
+    public record Acknowledged(List<String> by, List<String> awaited) {}
+
+    /** What {@link #acknowledgedBy} and {@link #awaited} tell, for many views by one statement. */
+    public Map<String, Acknowledged> acknowledged(Collection<String> views) {
+        Map<String, Acknowledged> all = new HashMap<>();
+        views.forEach(view -> all.put(view, new Acknowledged(new ArrayList<>(), new ArrayList<>())));
+        if (views.isEmpty()) {
+            return all;
+        }
+        jdbc.query(
+                """
+                select v.view, n.node, coalesce(a.sequence = latest.sequence, false)
+                from unnest(?::text[], ?::text[]) v (view, aggregate)
+                cross join lateral
+                    (select max(sequence_number) as sequence from %s where aggregate_identifier = v.aggregate) latest
+                cross join changeover.node n
+                left join changeover.node_acknowledgement a on a.node = n.node and a.view = v.view
+                where a.sequence = latest.sequence
+                    or (n.stopped_at is null and n.seen_at > clock_timestamp() - make_interval(secs => ?)
+                        and coalesce(a.sequence, -1) < latest.sequence)
+                order by v.view, n.node
+                """
+                        .formatted(eventTable),
+                row -> {
+                    Acknowledged of = Objects.requireNonNull(all.get(row.getString(1)));
+                    (row.getBoolean(3) ? of.by() : of.awaited()).add(row.getString(2));
+                },
+                views.toArray(String[]::new),
+                views.stream().map(Changeover::idOf).toArray(String[]::new),
+                SILENT_SECONDS);
+        return all;
     }
 
     /** The nodes that are up and whose configuration has them answer readers of the view by the version, in order. */

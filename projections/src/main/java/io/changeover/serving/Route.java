@@ -163,11 +163,14 @@ final class Route {
         return version.getAsInt() == attempt.from() ? flaggedStaying : null;
     }
 
+    /** Whether some calls of the decision are asked of the other version too. */
+    boolean shadows(Decision decision) {
+        return decision.shadow != Decision.NONE && shadowThreshold > 0;
+    }
+
     /** Whether this call is one of those that the other version is asked too. */
     boolean samples(Decision decision) {
-        return decision.shadow != Decision.NONE
-                && shadowThreshold > 0
-                && ThreadLocalRandom.current().nextInt() >>> 1 < shadowThreshold;
+        return shadows(decision) && ThreadLocalRandom.current().nextInt() >>> 1 < shadowThreshold;
     }
 
     Decision fallback() {

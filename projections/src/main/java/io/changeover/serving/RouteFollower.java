@@ -187,6 +187,14 @@ public final class RouteFollower implements AutoCloseable {
         return applied.getOrDefault(view, -1L) < sequence || acknowledged.getOrDefault(view, -1L) < sequence;
     }
 
+    /**
+     * How long ago this node last knew for sure what is decided, of the view for which that is longest ago. A view without
+     * an open changeover is asked about less often, so a few seconds are nothing.
+     */
+    public Duration unknownFor() {
+        return Duration.ofNanos(followed.unknownFor(System.nanoTime()));
+    }
+
     /** Applies at once whatever has been committed for all views. */
     public void refresh() {
         views.forEach(this::refresh);

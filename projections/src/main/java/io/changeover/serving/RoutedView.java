@@ -1,5 +1,7 @@
 package io.changeover.serving;
 
+import io.changeover.trace.Attribute;
+import io.changeover.trace.Work;
 import io.changeover.view.RoutingKey;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -10,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +26,13 @@ public abstract class RoutedView {
 
     static final int NO_KEY = -1;
 
+    /** Of plain calls, one in this many is timed; a power of two. */
+    static final int TIMED_ONE_IN = 32;
+
     private final String view;
     private final Router.Routing routing;
     private final ReadPath path;
+    private final boolean timed;
     private final List<Method> methods;
     private final int[] versions;
     private final Object[] reads;
@@ -35,6 +42,7 @@ public abstract class RoutedView {
         this.view = parts.view();
         this.routing = parts.router().routing(parts.view());
         this.path = parts.path();
+        this.timed = path.times() != ReadTimes.NONE;
         this.methods = parts.methods();
         List<Map.Entry<Integer, Object>> entries = parts.reads().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -93,11 +101,32 @@ public abstract class RoutedView {
         Decision decision = route.decide(reader, key(reader, key, keyed));
         if (decision.fallback != Decision.NONE
                 || (reader != null && reader.after() != null)
-                || route.samples(decision)) {
+                || path.traces().recording()
+                || route.samples(decision)
+                || isTimed(route, decision)) {
             return null;
         }
         answered(context, decision);
         return reads(decision.version);
+    }
+
+    /** Calls of which some are drawn for the shadow are timed where they are: drawn twice, they could not be told apart. */
+    private boolean isTimed(Route route, Decision decision) {
+        return timed && !route.shadows(decision) && (ThreadLocalRandom.current().nextInt() & (TIMED_ONE_IN - 1)) == 0;
+    }
+
+    /**
+     * Tells that a plain call has ended in an exception; for the classes that are made for interfaces.
+     *
+     * @param target the reads that were called
+     */
+    protected final void failed(Object target) {
+        for (int i = 0; i < versions.length; i++) {
+            if (reads[i] == target) {
+                path.times().failed(view, versions[i]);
+                return;
+            }
+        }
     }
 
     /**
@@ -107,6 +136,24 @@ public abstract class RoutedView {
      */
     protected final @Nullable Object answer(
             int index, @Nullable Object key, boolean keyed, @Nullable Object[] arguments) throws Throwable {
+        if (!path.traces().recording()) {
+            return answer(index, key, keyed, arguments, Work.NONE);
+        }
+        Work work = path.traces().begin("read " + view).tag(Attribute.VIEW, view);
+        Work.Scope scope = work.current();
+        try {
+            return answer(index, key, keyed, arguments, work);
+        } catch (Throwable e) {
+            work.failed(e);
+            throw e;
+        } finally {
+            scope.close();
+            work.end();
+        }
+    }
+
+    private @Nullable Object answer(
+            int index, @Nullable Object key, boolean keyed, @Nullable Object[] arguments, Work work) throws Throwable {
         Route route = Router.require(view, routing);
         ReaderContext context = ReaderContext.currentOrNull();
         Reader reader = context == null ? null : context.reader();
@@ -115,27 +162,40 @@ public abstract class RoutedView {
         Decision decision = after == null || reader == null ? routed : fresh(route, routed, after, reader);
         boolean guarded = decision.fallback != Decision.NONE;
         // A call that is not plain for another reason has not been drawn yet.
-        boolean sampled = (guarded || after != null) ? route.samples(decision) : decision.shadow != Decision.NONE;
+        boolean undrawn = guarded || after != null || work != Work.NONE;
+        boolean sampled = undrawn ? route.samples(decision) : route.shadows(decision);
         ReadCall call = new ReadCall(this, index, arguments);
         long begin = System.nanoTime();
         Guard.Answer answer;
-        if (guarded) {
-            ReadCall protectedCall = after == null || reader == null
-                    ? call
-                    : call.before(decision.fallback, () -> require(after, reader, decision.fallback));
-            answer = path.guard().ask(protectedCall, decision.version, decision.fallback);
-        } else {
-            answer = new Guard.Answer(call.at(decision.version), decision.version);
+        try {
+            if (guarded) {
+                ReadCall protectedCall = after == null || reader == null
+                        ? call
+                        : call.before(decision.fallback, () -> require(after, reader, decision.fallback));
+                answer = path.guard().ask(protectedCall, decision.version, decision.fallback);
+            } else {
+                answer = new Guard.Answer(call.at(decision.version), decision.version);
+            }
+        } catch (Throwable e) {
+            path.times().failed(view, guarded ? decision.fallback : decision.version);
+            throw e;
         }
         long nanos = System.nanoTime() - begin;
         if (answer.version() == decision.version) {
+            path.times().took(view, answer.version(), nanos); // of another one it would be the time of both
             answered(context, decision);
         } else {
             answered(context, route.fallback());
             sampled = false; // the shadow would be the version that has just failed
         }
+        boolean other = answer.version() != decision.version;
+        work.tag(Attribute.VERSION, answer.version())
+                .tag(Attribute.REASON, (other ? Reason.FALLBACK : decision.reason).text())
+                .tag(Attribute.FALLBACK, String.valueOf(other));
         if (after != null && context != null && path.freshness() != null) {
-            context.saw(path.freshness().shown(view, answer.version(), after));
+            ReadPosition shown = path.freshness().shown(view, answer.version(), after);
+            work.tag(Attribute.POSITION, shown.last());
+            context.saw(shown);
         }
         if (sampled) {
             path.shadow().answered(call, answer.version(), decision.shadow, answer.value(), nanos);

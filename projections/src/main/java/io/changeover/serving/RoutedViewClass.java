@@ -40,7 +40,12 @@ import org.objectweb.asm.Type;
  * public Optional<Entry> byId(String id) {
  *     Object reads = plain(null, false);
  *     if (reads != null) {
- *         return ((OrderBoard) reads).byId(id);
+ *         try {
+ *             return ((OrderBoard) reads).byId(id);
+ *         } catch (Throwable e) {
+ *             failed(reads);
+ *             throw e;
+ *         }
  *     }
  *     return (Optional<Entry>) answer(0, null, false, new Object[] {id});
  * }
@@ -54,6 +59,7 @@ final class RoutedViewClass {
     private static final String OBJECT = Type.getInternalName(Object.class);
     private static final String PARTS = "(" + Type.getDescriptor(Parts.class) + ")V";
     private static final String PLAIN = "(Ljava/lang/Object;Z)Ljava/lang/Object;";
+    private static final String FAILED = "(Ljava/lang/Object;)V";
     private static final String ANSWER = "(ILjava/lang/Object;Z[Ljava/lang/Object;)Ljava/lang/Object;";
     private static final String CALL = "(ILjava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;";
 
@@ -152,6 +158,11 @@ final class RoutedViewClass {
         code.visitVarInsn(ALOAD, reads);
         Label special = new Label();
         code.visitJumpInsn(Opcodes.IFNULL, special);
+        Label begin = new Label();
+        Label end = new Label();
+        Label failed = new Label();
+        code.visitTryCatchBlock(begin, end, failed, Type.getInternalName(Throwable.class));
+        code.visitLabel(begin);
         code.visitVarInsn(ALOAD, reads);
         code.visitTypeInsn(CHECKCAST, Type.getInternalName(type));
         for (int i = 0; i < parameters.length; i++) {
@@ -159,6 +170,12 @@ final class RoutedViewClass {
         }
         code.visitMethodInsn(INVOKEINTERFACE, Type.getInternalName(type), method.getName(), descriptor, true);
         code.visitInsn(Type.getReturnType(method).getOpcode(IRETURN));
+        code.visitLabel(end);
+        code.visitLabel(failed);
+        code.visitVarInsn(ALOAD, 0);
+        code.visitVarInsn(ALOAD, reads);
+        code.visitMethodInsn(INVOKEVIRTUAL, PARENT, "failed", FAILED, false);
+        code.visitInsn(Opcodes.ATHROW);
         code.visitLabel(special);
         code.visitVarInsn(ALOAD, 0);
         code.visitLdcInsn(index);

@@ -124,6 +124,11 @@ public final class Governor implements AutoCloseable {
         return appends;
     }
 
+    /** Whether background work of this node stands still, by a signal or by a person. */
+    public boolean isStopped() {
+        return halted;
+    }
+
     /** Workers that may be busy at once now, from 1 to the greatest number configured. */
     public int workers() {
         return (int) Math.ceil(share);

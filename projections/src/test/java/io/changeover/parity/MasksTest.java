@@ -53,6 +53,15 @@ class MasksTest {
     }
 
     @Test
+    void nothing_is_hidden_from_whoever_may_see_it() {
+        FoldedVersion first = FoldedVersion.of(new GuestsV1());
+        Masks none = Masks.NONE.alsoFor(first.rows());
+        assertThat(none.shown(first.canonical().shape(), new Guest("g-1", "Ann", "555")))
+                .containsEntry("name", "Ann")
+                .containsEntry("phone", "555");
+    }
+
+    @Test
     void what_either_version_calls_sensitive_is_hidden() {
         FoldedVersion first = FoldedVersion.of(new GuestsV1());
         FoldedVersion second = FoldedVersion.of(new GuestsV2());

@@ -424,4 +424,41 @@ class RoutingTest {
         shadowed.version();
         assertThat(compared).containsExactly("version 1 2 1", "version 2 1 2");
     }
+
+    @Test
+    void every_exception_of_a_reader_is_told_and_some_plain_calls_are_timed() {
+        List<String> failed = new ArrayList<>();
+        List<Integer> timed = new ArrayList<>();
+        ReadTimes times = new ReadTimes() {
+            @Override
+            public void took(String view, int version, long nanos) {
+                timed.add(version);
+            }
+
+            @Override
+            public void failed(String view, int version) {
+                failed.add(view + "@" + version);
+            }
+        };
+        Board told = RoutedView.of(
+                VIEW,
+                Board.class,
+                router,
+                new ReadPath(null, Guard.NONE, Shadow.NONE, times),
+                Map.of(1, new Reads(1), 2, new Reads(2)));
+        router.apply(new ChangeoverState(VIEW, 2, null));
+
+        for (int call = 0; call < 100; call++) {
+            assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(told::failing);
+        }
+        assertThat(failed).hasSize(100).containsOnly("order-board@2");
+        assertThat(timed).isEmpty();
+        while (timed.isEmpty()) {
+            told.version();
+        }
+        assertThat(timed).containsExactly(2);
+        assertThat(failed).hasSize(100);
+        assertThat(router.tallies()).singleElement().satisfies(tally -> assertThat(tally.calls())
+                .isGreaterThanOrEqualTo(1));
+    }
 }

@@ -34,6 +34,7 @@ final class House {
     private static final List<String> PROJECTIONS = List.of(
             "view",
             "stream",
+            "trace",
             "projection",
             "backfill",
             "throttle",
@@ -58,7 +59,9 @@ final class House {
             "completion",
             "simulation",
             "report",
+            "audit",
             "doctor",
+            "meter",
             "operation",
             "projections");
     private static final List<String> KIT = List.of("kit");
@@ -145,6 +148,7 @@ final class House {
                         "completion",
                         "simulation",
                         "report",
+                        "audit",
                         "doctor",
                         "operation")))
                 .should()
@@ -189,7 +193,7 @@ final class House {
     private ArchRule onlyTerminalsPrint() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(packages(List.of("cli", "app.demo")))
+                .resideOutsideOfPackages(packages(List.of("cli", "terminal", "app.demo")))
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

@@ -10,6 +10,7 @@ import io.changeover.operation.OperationRefusedException;
 import io.changeover.operation.Request;
 import io.changeover.testkit.TestDatabase;
 import io.changeover.testkit.TestNode;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
@@ -132,12 +133,13 @@ class FailedEffectsTest {
         KeptEffect failed = kept(position, "note");
         assertThat(failed.attempts()).isEqualTo(3);
         assertThat(failed.failure()).isEqualTo("IllegalStateException: the wire to hall of *** is cut");
-        assertThat(node.get(MeterRegistry.class)
-                        .get("changeover.effects.failed")
-                        .tag("view", "bells")
-                        .gauge()
-                        .value())
-                .isGreaterThanOrEqualTo(1);
+        TestNode.await(() -> {
+            Gauge failures = node.get(MeterRegistry.class)
+                    .find("changeover.effects.failed")
+                    .tag("view", "bells")
+                    .gauge();
+            return failures != null && failures.value() >= 1;
+        });
         assertThat(state(position("hall", 2), "ring")).isEqualTo("pending");
 
         assertThatExceptionOfType(OperationRefusedException.class)

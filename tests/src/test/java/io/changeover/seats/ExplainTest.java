@@ -100,6 +100,8 @@ class ExplainTest extends SeatsTest {
         assertThat(reserved.today().get(0).payload().path("guest").asString()).isEqualTo(mask);
         assertThat(found.left().record()).containsEntry("guest", mask);
         assertThat(found.right().record()).containsEntry("guest", mask);
+        Explanation unmasked = rows().explainUnmasked("seat-plan", List.of("hamlet", "1"), null, null);
+        assertThat(unmasked.toString()).contains("bob").doesNotContain("masked:");
     }
 
     @Test

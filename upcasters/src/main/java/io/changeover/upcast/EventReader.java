@@ -27,6 +27,7 @@ public final class EventReader {
     private final PayloadTrees trees;
     private final @Nullable AggregateHistory history;
     private final Map<String, ObjectReader> readers = new HashMap<>();
+    private final ReadFailures failures;
 
     /** A reader of JSON events whose steps need no context. */
     public EventReader(EventTypes eventTypes, EventSteps steps, ObjectMapper json) {
@@ -48,6 +49,7 @@ public final class EventReader {
         this.steps = steps;
         this.trees = new PayloadTrees(json, legacy);
         this.history = history;
+        this.failures = new ReadFailures(eventTypes, steps, trees);
         for (String name : eventTypes.names()) {
             readers.put(name, json.readerFor(eventTypes.classOf(name).orElseThrow()));
         }
@@ -78,7 +80,7 @@ public final class EventReader {
             events.forEach(event -> objects.addAll(object(stored, event)));
             return objects;
         } catch (RuntimeException e) {
-            throw new UnreadableEventException(stored, e);
+            throw failures.of(stored, e);
         }
     }
 
@@ -97,7 +99,7 @@ public final class EventReader {
             requireKnown(steps, stored.name(), stored.revision());
             return toClasses(stored);
         } catch (RuntimeException e) {
-            throw new UnreadableEventException(stored, e);
+            throw failures.of(stored, e);
         }
     }
 
@@ -110,7 +112,7 @@ public final class EventReader {
         try {
             return trees.event(stored);
         } catch (RuntimeException e) {
-            throw new UnreadableEventException(stored, e);
+            throw failures.of(stored, e);
         }
     }
 
@@ -141,7 +143,7 @@ public final class EventReader {
         try {
             return steps.to(trees.event(stored), origin(stored), contract);
         } catch (RuntimeException e) {
-            throw new UnreadableEventException(stored, e);
+            throw failures.of(stored, e);
         }
     }
 

@@ -1,16 +1,17 @@
 package io.changeover.upcast;
 
 import io.changeover.event.StoredEvent;
+import org.jspecify.annotations.Nullable;
 
 /** A stored event cannot be read as today's class. A retry helps only after a step or the class has changed. */
 public final class UnreadableEventException extends RuntimeException {
 
     private final transient StoredEvent event;
 
-    UnreadableEventException(StoredEvent event, Throwable cause) {
+    UnreadableEventException(StoredEvent event, String reason, @Nullable Throwable cause) {
         super(
                 "Event %s at position %d (%s) cannot be read as today's class: %s; add or mend its step, then retry"
-                        .formatted(event.eventId(), event.position(), nameOf(event), cause.getMessage()),
+                        .formatted(event.eventId(), event.position(), nameOf(event), reason),
                 cause);
         this.event = event;
     }

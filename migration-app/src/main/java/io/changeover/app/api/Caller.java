@@ -1,5 +1,6 @@
 package io.changeover.app.api;
 
+import io.changeover.app.security.Asked;
 import io.changeover.operation.DryRun;
 import io.changeover.operation.Request;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,10 +9,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Whom the audit trail names, and under which identifier they ask. The token proves no person, so the name is a courtesy
- * and never a permission.
- */
+/** Whom the audit trail names, and under which identifier they ask. */
 final class Caller {
 
     static final String HEADER = "X-Changeover-Actor";
@@ -20,20 +18,17 @@ final class Caller {
     static final String KEY = "Idempotency-Key";
 
     private static final String KEYED = "/api/changeovers";
-    private static final String UNNAMED = "api";
-    private static final int MAX_LENGTH = 100;
 
     private Caller() {}
 
     /**
-     * The request in the name of the header's value, or of {@code api} where that is absent or not fit to be shown. What is
-     * posted below the address of changeovers is asked under its key, where it has one,
+     * The request in the name of {@link Asked}, to which the header's value is a courtesy. What is posted below the address of changeovers is asked under its key, where it has one,
      * and is a dry run where the HTTP request says so.
      *
      * @throws InvalidRequestException when the key cannot be one
      */
     static Request request(@Nullable String header, String reason) {
-        Request request = new Request(header != null && isFit(header) ? header.strip() : UNNAMED, reason);
+        Request request = Asked.request(reason, header);
         DryRun run = DryRunInterceptor.current();
         if (run != null) {
             return request.into(run);
@@ -65,9 +60,5 @@ final class Caller {
                             .formatted(KEY, key.length()));
         }
         return key;
-    }
-
-    private static boolean isFit(String name) {
-        return !name.isBlank() && name.length() <= MAX_LENGTH && name.chars().noneMatch(Character::isISOControl);
     }
 }

@@ -1,5 +1,6 @@
 package io.changeover.app.api;
 
+import io.changeover.app.security.ViewScope;
 import io.changeover.operation.ChangeoverStatus;
 import io.changeover.operation.Operations;
 import io.changeover.operation.PlanOperations;
@@ -53,6 +54,7 @@ class ChangeoversController {
             @RequestHeader(name = Caller.HEADER, required = false) @Nullable String actor) {
         RequestFields fields = RequestFields.of(body, "{\"view\": \"order-board\", \"to\": 2, \"reason\": \"...\"}");
         String view = fields.text("view");
+        ViewScope.require(view);
         int to = fields.integer("to", 1, MAX_VERSION);
         Plan plan = fields.has("plan") ? PlansController.plan(fields) : null;
         String reason = fields.optionalText("reason");

@@ -66,7 +66,8 @@ final class Parameters {
                 "Parameter '%s' is '%s' but %s; correct it".formatted(name, shortened(text), rule));
     }
 
-    private static String shortened(String text) {
+    /** The beginning of a text, where it is too long to be told. */
+    static String shortened(String text) {
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
     }
 }

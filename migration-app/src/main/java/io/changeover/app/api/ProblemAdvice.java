@@ -1,5 +1,8 @@
 package io.changeover.app.api;
 
+import io.changeover.app.security.Role;
+import io.changeover.app.security.SignedIn;
+import io.changeover.app.security.ViewNotPermittedException;
 import io.changeover.operation.OperationRefusedException;
 import io.changeover.plan.InvalidPlanException;
 import io.changeover.view.InvalidVersionIdException;
@@ -7,9 +10,11 @@ import io.changeover.view.UnknownVersionException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springdoc.api.OpenApiResourceNotFoundException;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -39,7 +44,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             "unknown-consumer", "Unknown consumer",
             "unknown-event", "Unknown event",
             "unknown-key", "Unknown key",
-            "unknown-release", "Unknown release");
+            "unknown-person", "Unknown person",
+            "unknown-release", "Unknown release",
+            "unknown-token", "Unknown token");
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unknown(UnknownVersionException e) {
@@ -88,6 +95,24 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<ProblemDetail> undocumented(OpenApiResourceNotFoundException e) {
+        return answer(
+                HttpStatus.NOT_FOUND,
+                "unknown-document",
+                "Unknown document",
+                "There is no such OpenAPI document; ask for /openapi/operator, or /openapi/api- with a version of the API");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> undecodable(InvalidParameterException e) {
+        return answer(
+                HttpStatus.BAD_REQUEST,
+                "invalid-parameter",
+                "Bad request",
+                "A parameter of the address cannot be decoded; encode it by percent signs, as UTF-8");
+    }
+
+    @ExceptionHandler
     ResponseEntity<ProblemDetail> rejected(RequestRejectedException e) {
         return answer(
                 HttpStatus.BAD_REQUEST,
@@ -102,7 +127,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 HttpStatus.UNAUTHORIZED,
                 "not-authenticated",
                 "Not authenticated",
-                "The request must carry the API token but carries none or a wrong one; send the header 'Authorization: Bearer <token>' with the content of the file that changeover.api.token-file names");
+                "The request must carry a token that is good but carries none or another; send the header 'Authorization: Bearer <token>' with a token that an administrator has issued, or with the content of the file that changeover.api.token-file names");
         return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                 .body(problem);
@@ -110,6 +135,18 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> forbidden(AccessDeniedException e, HttpServletRequest request) {
+        if (e instanceof ViewNotPermittedException) {
+            return answer(HttpStatus.FORBIDDEN, "view-not-permitted", "Not permitted", e.getMessage());
+        }
+        SignedIn caller = SignedIn.current();
+        if (caller != null && !caller.is(Role.CONSUMER)) {
+            return answer(
+                    HttpStatus.FORBIDDEN,
+                    "not-permitted",
+                    "Not permitted",
+                    "'%s' has the roles '%s', and this takes another; ask an administrator for it, or send a token that has it"
+                            .formatted(caller.name(), String.join("', '", caller.roles())));
+        }
         return answer(
                 HttpStatus.FORBIDDEN,
                 "not-permitted",
@@ -156,7 +193,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                                 known,
                                 "no-such-address",
                                 "No such address",
-                                "There is nothing at '%s'; the API begins at /api/views, /api/changeovers, /api/comparisons, /api/consumers, /api/doctor, /api/events, /api/releases, /api/samples and /api/throttle"
+                                "There is nothing at '%s'; the API begins at /api/views, /api/changeovers, /api/comparisons, /api/consumers, /api/doctor, /api/events, /api/people, /api/releases, /api/samples, /api/throttle and /api/tokens"
                                         .formatted(path));
                     case METHOD_NOT_ALLOWED ->
                         Problems.of(

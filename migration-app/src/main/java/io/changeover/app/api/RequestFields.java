@@ -68,6 +68,17 @@ final class RequestFields {
         return value.stringValue();
     }
 
+    /** A text that no refusal repeats. */
+    String secret(String name) {
+        JsonNode value = required(name);
+        if (!value.isString() || value.stringValue().length() > MAX_TEXT) {
+            throw new InvalidRequestException(
+                    "invalid-field",
+                    "Field '%s' must be a text of at most %d characters; send %s".formatted(name, MAX_TEXT, example));
+        }
+        return value.stringValue();
+    }
+
     /** An instant in UTC. */
     Instant time(String name) {
         JsonNode value = required(name);

@@ -1,5 +1,6 @@
 package io.changeover.app.api;
 
+import io.changeover.app.security.UnmaskedSight;
 import io.changeover.explain.Explanation;
 import io.changeover.operation.RowOperations;
 import io.changeover.repair.RepairReport;
@@ -29,25 +30,44 @@ class RowsController {
     private static final int MAX_VERSION = 999_999;
 
     private final RowOperations operations;
+    private final UnmaskedSight unmaskedSight;
 
-    RowsController(RowOperations operations) {
+    RowsController(RowOperations operations, UnmaskedSight unmaskedSight) {
         this.operations = operations;
+        this.unmaskedSight = unmaskedSight;
     }
 
-    /** @param parameters taken whole, since a list would be cut at the commas of a key */
+    /**
+     * @param parameters taken whole, since a list would be cut at the commas of a key
+     * @param unmasked {@code true} shows sensitive values as they are, to those who may see them
+     */
     @GetMapping("/{view}/explain")
     Explanation explain(
             @PathVariable String view,
             @RequestParam MultiValueMap<String, String> parameters,
             @RequestParam(required = false) @Nullable Integer left,
-            @RequestParam(required = false) @Nullable Integer right) {
+            @RequestParam(required = false) @Nullable Integer right,
+            @RequestParam(defaultValue = "false") String unmasked) {
         List<String> key = parameters.getOrDefault("key", List.of());
         if (key.isEmpty()) {
             throw new InvalidRequestException(
                     "missing-field",
                     "Parameter 'key' is missing but required; name each component of the row's key, such as ?key=10100&key=3");
         }
-        return operations.explain(view, key, left, right);
+        switch (unmasked) {
+            case "false" -> {
+                return operations.explain(view, key, left, right);
+            }
+            case "true" -> {
+                unmaskedSight.enter("row %s of %s".formatted(String.join("/", key), view));
+                return operations.explainUnmasked(view, key, left, right);
+            }
+            default ->
+                throw new InvalidRequestException(
+                        "invalid-field",
+                        "Parameter 'unmasked' is '%s' but must be true or false; correct it or leave it out"
+                                .formatted(Parameters.shortened(unmasked)));
+        }
     }
 
     @PostMapping("/{view}/versions/{version}/self-check")

@@ -62,6 +62,7 @@ class DemoConfiguration {
         String option = server.endsWith(":8080") ? "" : " --server " + server;
         return """
 
+                The console is at %1$s/console; the first start has printed the password of 'admin'.
                 The application stays up at %1$s and new orders keep coming in. In another terminal:
                   bin/changeover views%2$s
                   bin/changeover status %3$s%2$s

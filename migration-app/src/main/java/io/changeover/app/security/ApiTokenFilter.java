@@ -20,7 +20,7 @@ final class ApiTokenFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (BearerToken.of(request).filter(token::matches).isPresent()) {
-            Role.OPERATOR.grant("operator");
+            SignedIn.grantShared("operator", Role.ADMIN);
         }
         chain.doFilter(request, response);
     }

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -25,7 +26,7 @@ final class ConsumerTokenFilter extends OncePerRequestFilter {
         if (SecurityContextHolder.getContext().getAuthentication() == null) {
             BearerToken.of(request)
                     .flatMap(token -> catalogue.authenticate(new ConsumerToken(token)))
-                    .ifPresent(consumer -> Role.CONSUMER.grant(consumer.name()));
+                    .ifPresent(consumer -> SignedIn.grant(consumer.name(), Set.of(Role.CONSUMER.word())));
         }
         chain.doFilter(request, response);
     }

@@ -590,7 +590,7 @@ class ApiTest {
                         404,
                         """
                         {"type": "urn:changeover:problem:no-such-address", "title": "No such address", "status": 404,
-                         "detail": "There is nothing at '/api/veiws'; the API begins at /api/views, /api/changeovers, /api/comparisons, /api/consumers, /api/doctor, /api/events, /api/releases, /api/samples and /api/throttle",
+                         "detail": "There is nothing at '/api/veiws'; the API begins at /api/views, /api/changeovers, /api/comparisons, /api/consumers, /api/doctor, /api/events, /api/people, /api/releases, /api/samples, /api/throttle and /api/tokens",
                          "instance": "%s"}
                         """),
                 new Bad(
@@ -717,7 +717,7 @@ class ApiTest {
                     .isStrictlyEqualTo(
                             """
                             {"type": "urn:changeover:problem:not-authenticated", "title": "Not authenticated", "status": 401,
-                             "detail": "The request must carry the API token but carries none or a wrong one; send the header 'Authorization: Bearer <token>' with the content of the file that changeover.api.token-file names",
+                             "detail": "The request must carry a token that is good but carries none or another; send the header 'Authorization: Bearer <token>' with a token that an administrator has issued, or with the content of the file that changeover.api.token-file names",
                              "instance": "%s"}
                             """
                                     .formatted(endpoint.path()));

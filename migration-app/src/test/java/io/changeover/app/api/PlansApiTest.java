@@ -176,7 +176,9 @@ class PlansApiTest {
                 .isEqualTo("urn:changeover:problem:role-missing");
         assertThat(memoryOfPlans.requests)
                 .endsWith(
-                        "approve 25 [approver, operator] ada looked", "approve 25 [approver] ada", "approve 25 [] ada");
+                        "approve 25 [admin, approver, operator, viewer] ada looked",
+                        "approve 25 [approver] ada",
+                        "approve 25 [] ada");
     }
 
     @Test

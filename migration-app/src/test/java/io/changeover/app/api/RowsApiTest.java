@@ -3,6 +3,8 @@ package io.changeover.app.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeover.app.InMemoryRowOperations;
+import io.changeover.app.security.AccessTrail;
+import io.changeover.app.security.AccessTrail.Entry;
 import io.changeover.operation.RowOperations;
 import java.net.URI;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
+import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -42,6 +45,9 @@ class RowsApiTest {
     @Autowired
     RowOperations operations;
 
+    @Autowired
+    AccessTrail trail;
+
     InMemoryRowOperations memory;
 
     @BeforeEach
@@ -64,6 +70,41 @@ class RowsApiTest {
                 .contentType(MediaType.APPLICATION_JSON)
                 .content(body)
                 .exchange();
+    }
+
+    @Test
+    void shows_sensitive_values_to_those_alone_who_have_the_role_and_keeps_who_has_seen_them() {
+        assertThat(get("explain?key=10100&unmasked=true"))
+                .hasStatus(403)
+                .bodyJson()
+                .extractingPath("$.type")
+                .isEqualTo("urn:changeover:problem:not-permitted");
+        assertThat(get("explain?key=10100&unmasked=maybe"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.detail")
+                .isEqualTo("Parameter 'unmasked' is 'maybe' but must be true or false; correct it or leave it out");
+        assertThat(memory.requests).isEmpty();
+        assertThat(mvc.get()
+                        .uri("/api/views/order-board/explain?key=10100&unmasked=true")
+                        .with(SecurityMockMvcRequestPostProcessors.user("ann").roles("VIEWER", "UNMASKED"))
+                        .exchange())
+                .hasStatusOk();
+        assertThat(memory.requests).containsExactly("unmasked", "explain order-board [10100] null null");
+        assertThat(trail.latest(1).get(0))
+                .extracting(Entry::actor, Entry::action, Entry::subject)
+                .containsExactly("ann", "saw unmasked", "row 10100 of order-board");
+    }
+
+    @Test
+    void what_is_asked_is_kept_before_it_is_done_unless_it_is_a_dry_run() {
+        int before = trail.latest(1_000).size();
+        assertThat(post("1/repair?dryRun=true", "{\"homes\": [\"10100\"]}")).hasStatusOk();
+        assertThat(trail.latest(1_000)).hasSize(before);
+        assertThat(post("7/self-check", "{\"homes\": \"many\"}")).hasStatus(400);
+        assertThat(trail.latest(1).get(0))
+                .extracting(Entry::actor, Entry::action, Entry::subject)
+                .containsExactly("api", "asked", "POST /api/views/order-board/versions/7/self-check");
     }
 
     @Test

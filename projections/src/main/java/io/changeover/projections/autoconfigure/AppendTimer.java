@@ -1,8 +1,8 @@
 package io.changeover.projections.autoconfigure;
 
-import io.changeover.throttle.AppendLatency;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.LongConsumer;
 import org.axonframework.common.Registration;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -17,13 +17,17 @@ import org.springframework.beans.factory.DisposableBean;
  */
 final class AppendTimer implements MessageDispatchInterceptor<EventMessage<?>>, DisposableBean {
 
-    private static final String RESOURCE = "changeover.append";
-
-    private final AppendLatency latency;
+    private final String resource;
+    private final LongConsumer committed;
     private final Registration registration;
 
-    AppendTimer(EventStore events, AppendLatency latency) {
-        this.latency = latency;
+    /**
+     * @param listener name of who listens, which no other has
+     * @param committed told of each append when it began, by {@link System#nanoTime}, right after its commit
+     */
+    AppendTimer(EventStore events, String listener, LongConsumer committed) {
+        this.resource = "changeover.append." + listener;
+        this.committed = committed;
         this.registration = events.registerDispatchInterceptor(this);
     }
 
@@ -31,9 +35,9 @@ final class AppendTimer implements MessageDispatchInterceptor<EventMessage<?>>, 
     public BiFunction<Integer, EventMessage<?>, EventMessage<?>> handle(List<? extends EventMessage<?>> messages) {
         if (CurrentUnitOfWork.isStarted()) {
             UnitOfWork<?> root = CurrentUnitOfWork.get().root();
-            root.getOrComputeResource(RESOURCE, key -> {
+            root.getOrComputeResource(resource, key -> {
                 long begun = System.nanoTime();
-                root.afterCommit(done -> latency.committed(begun));
+                root.afterCommit(done -> committed.accept(begun));
                 return begun;
             });
         }

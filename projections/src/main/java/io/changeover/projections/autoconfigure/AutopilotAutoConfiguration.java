@@ -91,9 +91,8 @@ class AutopilotAutoConfiguration {
     static class Meters {
 
         @Bean
-        AutopilotMeters autopilotMeters(
-                Versions versions, Router router, Autopilot autopilot, ObjectProvider<Gate> beans) {
-            return new AutopilotMeters(versions, router, autopilot, beans);
+        AutopilotMeters autopilotMeters(Versions versions, Autopilot autopilot, ObjectProvider<Gate> beans) {
+            return new AutopilotMeters(versions, autopilot, beans);
         }
     }
 }

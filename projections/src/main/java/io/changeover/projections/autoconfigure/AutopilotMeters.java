@@ -1,12 +1,9 @@
 package io.changeover.projections.autoconfigure;
 
 import io.changeover.autopilot.Autopilot;
-import io.changeover.changeover.ChangeoverState;
 import io.changeover.changeover.GateReading;
-import io.changeover.changeover.Phase;
 import io.changeover.gate.BuiltInGates;
 import io.changeover.gate.Gate;
-import io.changeover.serving.Router;
 import io.changeover.view.Versions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,20 +12,17 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Meters of changeovers: what each gate says, on the node that carries the changeover and not a number on others, and which
- * phase each view is in, on every node. Tags are views, phases, and gates of the application, so their number is that of what
- * a team declares.
+ * Meters of gates: what each says, on the node that carries the changeover and not a number on others. Tags are views, and
+ * gates of the application, so their number is that of what a team declares.
  */
 final class AutopilotMeters implements MeterBinder {
 
     private final Versions versions;
-    private final Router router;
     private final Autopilot autopilot;
     private final ObjectProvider<Gate> beans;
 
-    AutopilotMeters(Versions versions, Router router, Autopilot autopilot, ObjectProvider<Gate> beans) {
+    AutopilotMeters(Versions versions, Autopilot autopilot, ObjectProvider<Gate> beans) {
         this.versions = versions;
-        this.router = router;
         this.autopilot = autopilot;
         this.beans = beans;
     }
@@ -38,17 +32,12 @@ final class AutopilotMeters implements MeterBinder {
         for (String view : versions.views()) {
             Stream.concat(BuiltInGates.NAMES.stream(), beans.stream().map(Gate::name))
                     .forEach(gate -> Gauge.builder("changeover.gate.verdict", () -> verdict(view, gate))
-                            .description("1 while the gate passes, 0 while it holds, -1 while it refuses")
+                            .description(
+                                    MeterScope.NODE.says(
+                                            "1 while the gate passes, 0 while it holds, -1 while it refuses, where the changeover is carried"))
                             .tag("view", view)
                             .tag("gate", gate)
                             .register(registry));
-            for (Phase phase : Phase.values()) {
-                Gauge.builder("changeover.phase", () -> isIn(view, phase) ? 1 : 0)
-                        .description("1 while the view's latest changeover is in the phase, else 0")
-                        .tag("view", view)
-                        .tag("phase", phase.text())
-                        .register(registry);
-            }
         }
     }
 
@@ -66,12 +55,5 @@ final class AutopilotMeters implements MeterBinder {
             case HOLD -> 0;
             case REFUSE -> -1;
         };
-    }
-
-    private boolean isIn(String view, Phase phase) {
-        return router.state(view)
-                .map(ChangeoverState::latest)
-                .filter(attempt -> attempt.phase() == phase)
-                .isPresent();
     }
 }

@@ -73,7 +73,7 @@ final class BackfillMeters implements MeterBinder {
             STAGES.forEach((stage, time) -> Gauge.builder(
                             "changeover.backfill.stage",
                             () -> value(version, progress -> seconds(time.apply(progress.stages()))))
-                    .description("Time in a stage, summed over the threads that work at once")
+                    .description(MeterScope.NODE.says("Time in a stage, summed over the threads that work at once"))
                     .baseUnit("seconds")
                     .tags(tags(version).and("stage", stage))
                     .register(registry));
@@ -88,7 +88,7 @@ final class BackfillMeters implements MeterBinder {
             String unit,
             ToDoubleFunction<BackfillProgress> value) {
         Gauge.builder("changeover.backfill." + name, () -> value(version, value))
-                .description(description)
+                .description(MeterScope.NODE.says(description))
                 .baseUnit(unit)
                 .tags(tags(version))
                 .register(registry);

@@ -13,7 +13,6 @@ import io.changeover.stream.OrderedStream;
 import io.changeover.upcast.AggregateHistory;
 import io.changeover.upcast.EventReader;
 import io.changeover.view.Versions;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.axonframework.common.IdentifierFactory;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -24,7 +23,6 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -96,17 +94,6 @@ class EffectAutoConfiguration {
         @Bean
         CommitWake effectWake(EventStore events, EffectLoop loop) {
             return new CommitWake(events, "effects", loop::wake);
-        }
-    }
-
-    /** For applications that have Micrometer. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(MeterRegistry.class)
-    static class Meters {
-
-        @Bean
-        EffectMeters effectMeters(EffectLedger ledger) {
-            return new EffectMeters(ledger);
         }
     }
 }

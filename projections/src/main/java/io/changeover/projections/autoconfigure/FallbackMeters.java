@@ -36,7 +36,7 @@ final class FallbackMeters implements MeterBinder {
         Tags tags = Tags.of("view", version.view(), "version", Integer.toString(version.version()));
         for (Outcome outcome : Outcome.values()) {
             FunctionCounter.builder("changeover.fallback.calls", fallbacks, each -> each.calls(version, outcome))
-                    .description("Calls that were the new version's to answer, by how they ended")
+                    .description(MeterScope.NODE.says("Calls that were the new version's to answer, by how they ended"))
                     .baseUnit("calls")
                     .tags(tags.and("outcome", outcome.text()))
                     .register(registry);
@@ -45,14 +45,15 @@ final class FallbackMeters implements MeterBinder {
                         .breaker(version)
                         .map(FallbackMeters::number)
                         .orElse(Double.NaN))
-                .description("0 while the breaker is closed, 1 half open, 2 open")
+                .description(MeterScope.NODE.says("0 while the breaker is closed, 1 half open, 2 open"))
                 .tags(tags)
                 .register(registry);
         Gauge.builder("changeover.fallback.budget.left", () -> fallbacks
                         .budget(version)
                         .map(budget -> (double) budget.left())
                         .orElse(Double.NaN))
-                .description("Calls that may still fall back in the changeover; below zero when more did than may")
+                .description(MeterScope.STORE.says(
+                        "Calls that may still fall back in the changeover; below zero when more did than may"))
                 .baseUnit("calls")
                 .tags(tags)
                 .register(registry);

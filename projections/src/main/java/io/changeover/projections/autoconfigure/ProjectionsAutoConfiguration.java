@@ -42,6 +42,7 @@ import io.changeover.stream.StoreInventory;
 import io.changeover.stream.StoreSecret;
 import io.changeover.stream.StreamFollower;
 import io.changeover.throttle.Governor;
+import io.changeover.trace.Traces;
 import io.changeover.upcast.AggregateHistory;
 import io.changeover.upcast.EventReader;
 import io.changeover.upcast.EventSteps;
@@ -139,6 +140,7 @@ class ProjectionsAutoConfiguration {
             TransactionManager transactions,
             HandlerEnvironment environment,
             FoldFingerprints fingerprints,
+            ObjectProvider<Traces> traces,
             ChangeoverProperties properties) {
         ChangeoverProperties.Live live = properties.live();
         return new Projections(
@@ -152,7 +154,8 @@ class ProjectionsAutoConfiguration {
                 environment,
                 new HandlerOptions(
                         properties.handlers().batchSize(), properties.handlers().claimInterval()),
-                fingerprints);
+                fingerprints,
+                traces.getIfAvailable(() -> Traces.NONE));
     }
 
     @Bean
@@ -213,9 +216,16 @@ class ProjectionsAutoConfiguration {
             StoreInventory inventory,
             ProjectionStore store,
             Governor governor,
+            ObjectProvider<Traces> traces,
             ChangeoverProperties properties) {
         return new Backfills(
-                projections, stream, inventory, store, properties.backfill().options(), governor);
+                projections,
+                stream,
+                inventory,
+                store,
+                properties.backfill().options(),
+                governor,
+                traces.getIfAvailable(() -> Traces.NONE));
     }
 
     /** For applications that have Micrometer. */

@@ -73,7 +73,7 @@ final class ReconciliationMeters implements MeterBinder {
                     "seconds",
                     drift -> age(drift.fullAt()));
             FunctionCounter.builder("changeover.parity.compared", reconciliation, each -> each.compared(pair))
-                    .description("Rows that this node has compared")
+                    .description(MeterScope.NODE.says("Rows that were compared"))
                     .baseUnit("rows")
                     .tags(tags)
                     .register(registry);
@@ -92,7 +92,7 @@ final class ReconciliationMeters implements MeterBinder {
                         .latest(pair)
                         .map(value::applyAsDouble)
                         .orElse(Double.NaN))
-                .description(description)
+                .description(MeterScope.STORE.says(description))
                 .baseUnit(unit)
                 .tags(tags)
                 .register(registry);

@@ -4,9 +4,11 @@ import io.changeover.domain.autoconfigure.DeclaredClasses;
 import io.changeover.serving.Freshness;
 import io.changeover.serving.Guard;
 import io.changeover.serving.ReadPath;
+import io.changeover.serving.ReadTimes;
 import io.changeover.serving.RoutedView;
 import io.changeover.serving.Router;
 import io.changeover.serving.Shadow;
+import io.changeover.trace.Traces;
 import io.changeover.view.Serves;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -76,7 +78,9 @@ final class RoutedViewRegistrar implements BeanDefinitionRegistryPostProcessor {
         return new ReadPath(
                 beans.getBeanProvider(Freshness.class).getIfAvailable(),
                 beans.getBeanProvider(Guard.class).getIfAvailable(() -> Guard.NONE),
-                beans.getBeanProvider(Shadow.class).getIfAvailable(() -> Shadow.NONE));
+                beans.getBeanProvider(Shadow.class).getIfAvailable(() -> Shadow.NONE),
+                beans.getBeanProvider(ReadTimes.class).getIfAvailable(() -> ReadTimes.NONE),
+                beans.getBeanProvider(Traces.class).getIfAvailable(() -> Traces.NONE));
     }
 
     private static void requireReads(String view, @Nullable Integer configured, Map<Integer, Object> targets) {

@@ -26,7 +26,7 @@ final class ShadowMeters implements MeterBinder, ShadowWitness {
     public void ended(VersionId shadow, Outcome outcome) {
         for (MeterRegistry registry : registries) {
             Counter.builder("changeover.shadow.reads")
-                    .description("Sampled calls by what became of them")
+                    .description(MeterScope.NODE.says("Sampled calls by what became of them"))
                     .tags(tags(shadow).and("outcome", outcome.text()))
                     .register(registry)
                     .increment();
@@ -37,7 +37,7 @@ final class ShadowMeters implements MeterBinder, ShadowWitness {
     public void took(VersionId version, long nanos) {
         for (MeterRegistry registry : registries) {
             Timer.builder("changeover.shadow.latency")
-                    .description("Time that the version took for sampled calls that it answered")
+                    .description(MeterScope.NODE.says("Time that the version took for sampled calls that it answered"))
                     .tags(tags(version))
                     .register(registry)
                     .record(nanos, TimeUnit.NANOSECONDS);

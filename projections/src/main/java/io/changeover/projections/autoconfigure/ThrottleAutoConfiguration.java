@@ -46,6 +46,6 @@ class ThrottleAutoConfiguration {
 
     @Bean
     AppendTimer appendTimer(EventStore events, Governor governor) {
-        return new AppendTimer(events, governor.appends());
+        return new AppendTimer(events, "throttle", governor.appends()::committed);
     }
 }

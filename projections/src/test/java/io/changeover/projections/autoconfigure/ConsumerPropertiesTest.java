@@ -92,18 +92,24 @@ class ConsumerPropertiesTest {
         SimpleMeterRegistry late = new SimpleMeterRegistry();
         for (int i = 0; i < ConsumerMeters.MAX_METERS + 5; i++) {
             meters.taken(
-                    new ReadTally("order-board", 1, Reason.SERVING, 0, new ReaderIdentity("person-" + i, ""), 2),
+                    new ReadTally("order-board", 1, Reason.SERVING, 0, new ReaderIdentity("declared-" + i, ""), 2),
+                    true);
+            meters.taken(
+                    new ReadTally("order-board", 1, Reason.SERVING, 0, new ReaderIdentity("person-" + i, ""), 1),
                     false);
         }
         meters.bindTo(late);
         assertThat(late.find("changeover.reads").functionCounters())
                 .hasSize(ConsumerMeters.MAX_METERS + 1)
-                .extracting(counter -> (long) counter.count())
-                .contains(10L);
-        assertThat(late.find("changeover.consumers.undeclared")
+                .extracting(counter -> counter.getId().getTag("consumer"))
+                .contains("undeclared", "others")
+                .noneMatch(consumer -> consumer != null && consumer.startsWith("person"));
+        assertThat(late.get("changeover.reads")
                         .tags("consumer", "others")
                         .functionCounter()
                         .count())
-                .isEqualTo(10);
+                .isEqualTo(12);
+        assertThat(late.get("changeover.consumers.undeclared").functionCounter().count())
+                .isEqualTo(ConsumerMeters.MAX_METERS + 5.0);
     }
 }
