@@ -28,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param gates what must hold before more readers move forward
  * @param store what is expected of the event store
  * @param serving how readers are served
+ * @param signals how nodes tell each other of commits
  * @param views the same for single views, by name
  */
 @ConfigurationProperties("changeover")
@@ -41,6 +42,7 @@ record ChangeoverProperties(
         @DefaultValue Gates gates,
         @DefaultValue Store store,
         @DefaultValue Serving serving,
+        @DefaultValue Signals signals,
         @DefaultValue Map<String, ServedView> views) {
 
     /** How a view is served on this node. */
@@ -92,6 +94,14 @@ record ChangeoverProperties(
 
         static final ServedView NONE = new ServedView(null, null, null, null);
     }
+
+    /**
+     * How nodes tell each other of commits.
+     *
+     * @param enabled whether this node tells others of its commits and hears of theirs, by a connection of the pool that it
+     *     keeps. To be switched off behind a pooler that gives each transaction another connection; nodes poll then
+     */
+    record Signals(@DefaultValue("true") boolean enabled) {}
 
     /**
      * Live processing.
