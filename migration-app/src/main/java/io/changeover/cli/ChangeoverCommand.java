@@ -48,6 +48,7 @@ import tools.jackson.databind.JsonNode;
             ReconcileCommand.class,
             FallbacksCommand.class,
             EffectsCommand.class,
+            TopicsCommand.class,
             ShadowCommand.class,
             RebuildCommand.class,
             ExplainCommand.class,

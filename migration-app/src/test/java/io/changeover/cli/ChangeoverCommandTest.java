@@ -22,6 +22,7 @@ import io.changeover.app.InMemoryRowOperations;
 import io.changeover.app.InMemoryShadowOperations;
 import io.changeover.app.InMemorySimulationOperations;
 import io.changeover.app.InMemorySunsetOperations;
+import io.changeover.app.InMemoryTopicOperations;
 import io.changeover.operation.AuditOperations;
 import io.changeover.operation.AutopilotOperations;
 import io.changeover.operation.CompletionOperations;
@@ -38,6 +39,7 @@ import io.changeover.operation.RowOperations;
 import io.changeover.operation.ShadowOperations;
 import io.changeover.operation.SimulationOperations;
 import io.changeover.operation.SunsetOperations;
+import io.changeover.operation.TopicOperations;
 import io.changeover.parity.ParityReport.Verdict;
 import io.changeover.throttle.Governor;
 import io.changeover.throttle.ThrottleLimits;
@@ -129,6 +131,11 @@ class ChangeoverCommandTest {
         @Bean
         EffectOperations effectOperations() {
             return new InMemoryEffectOperations();
+        }
+
+        @Bean
+        TopicOperations topicOperations() {
+            return new InMemoryTopicOperations();
         }
 
         @Bean

@@ -26,13 +26,18 @@ public final class TokenPositions {
 
     /** The positions of the version's processing group as the connection of the operations sees them. */
     public SegmentPositions of(VersionId version, JdbcOperations jdbc) {
+        return of(version.toString(), jdbc);
+    }
+
+    /** The same of any processing group. */
+    public SegmentPositions of(String group, JdbcOperations jdbc) {
         Map<Integer, Long> bySegment = new HashMap<>();
         jdbc.query(
                 "select segment, token from %s where processor_name = ?".formatted(table.tokens()),
                 result -> {
                     bySegment.put(result.getInt(1), position(result.getBytes(2)));
                 },
-                version.toString());
+                group);
         return positions(bySegment);
     }
 

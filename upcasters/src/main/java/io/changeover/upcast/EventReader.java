@@ -147,6 +147,11 @@ public final class EventReader {
         }
     }
 
+    /** Whether the reader of that contract can be given the event's payload as it is stored. */
+    public boolean isOf(StoredEvent stored, Contract contract) {
+        return contract.knows(new Revision(stored.name(), stored.revision())) && !trees.isLegacy(stored.payload());
+    }
+
     private Origin origin(StoredEvent stored) {
         String type = stored.aggregateType();
         return Origin.of(

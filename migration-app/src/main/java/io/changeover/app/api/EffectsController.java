@@ -40,7 +40,7 @@ class EffectsController {
         RequestFields fields = RequestFields.of(body, "{\"reason\": \"the mail server is back\"}");
         String reason = fields.optionalText("reason");
         fields.requireNoOthers();
-        return operations.retry(view, position(position), name, Caller.request(actor, reason));
+        return operations.retry(view, Parameters.position(position), name, Caller.request(actor, reason));
     }
 
     @PostMapping("/{position}/{name}/skip")
@@ -54,15 +54,6 @@ class EffectsController {
         RequestFields fields = RequestFields.of(body, "{\"reason\": \"told by telephone\"}");
         String reason = fields.text("reason");
         fields.requireNoOthers();
-        return operations.skip(view, position(position), name, Caller.request(actor, reason));
-    }
-
-    private static long position(String text) {
-        if (!text.matches("[0-9]{1,18}")) {
-            throw new InvalidRequestException(
-                    "invalid-position",
-                    "'%s' in the address must be the position of an event, a whole number; correct it".formatted(text));
-        }
-        return Long.parseLong(text);
+        return operations.skip(view, Parameters.position(position), name, Caller.request(actor, reason));
     }
 }

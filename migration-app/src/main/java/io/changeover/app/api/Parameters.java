@@ -70,4 +70,14 @@ final class Parameters {
     static String shortened(String text) {
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
     }
+
+    /** The position of an event, as an address names it. */
+    static long position(String text) {
+        if (!text.matches("[0-9]{1,18}")) {
+            throw new InvalidRequestException(
+                    "invalid-position",
+                    "'%s' in the address must be the position of an event, a whole number; correct it".formatted(text));
+        }
+        return Long.parseLong(text);
+    }
 }

@@ -1,0 +1,247 @@
+package io.changeover.publish;
+
+import io.changeover.event.StoredEvent;
+import io.changeover.stream.OrderedStream;
+import io.changeover.stream.Page;
+import io.changeover.upcast.UnreadableEventException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes one topic, as long as this node has the claim on it.
+ *
+ * <p>Each event is there once: a transaction of the brokers holds the records of one stretch of positions, so the last
+ * committed record says exactly how far the topic is, whatever the token store knows of it. Whoever takes the topic over
+ * first shuts out the one before, by {@code initTransactions} under the topic's own transactional id, which also ends a
+ * transaction that was left open; and only then looks how far it is. Whatever fails, also with an outcome that is not
+ * known, is answered by doing just that again.
+ */
+final class TopicPublisher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicPublisher.class);
+
+    /** A token store takes a claim to be lost after ten. */
+    private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+    private final Topic topic;
+    private final OrderedStream stream;
+    private final TopicRecords records;
+    private final Set<String> names;
+    private final TopicProgress progress;
+    private final PublishOptions options;
+    private final Semaphore news = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile boolean publishing;
+    private volatile long position;
+    private volatile @Nullable String failure;
+
+    TopicPublisher(
+            Topic topic,
+            OrderedStream stream,
+            TopicRecords records,
+            Set<String> names,
+            TopicProgress progress,
+            PublishOptions options) {
+        this.topic = topic;
+        this.stream = stream;
+        this.records = records;
+        this.names = names;
+        this.progress = progress;
+        this.options = options;
+        this.thread = new Thread(this::run, "changeover-topic-" + topic.name());
+        this.thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void wake() {
+        news.release();
+    }
+
+    Topic topic() {
+        return topic;
+    }
+
+    /** Whether this node has the claim and gets on. */
+    boolean isPublishing() {
+        return publishing;
+    }
+
+    /** Position up to which this node knows everything to be on the topic; 0 where it has not published yet. */
+    long position() {
+        return position;
+    }
+
+    /** Why it does not get on, or null. */
+    @Nullable
+    String failure() {
+        return failure;
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                if (progress.claim()) {
+                    publish();
+                } else {
+                    await(options.claimInterval());
+                }
+            } catch (UnableToClaimTokenException e) {
+                LOG.info("Topic {} is published by another node now", topic.name());
+            } catch (RuntimeException e) {
+                failed(e);
+                await(options.retryInterval());
+            } finally {
+                publishing = false;
+            }
+        }
+        try {
+            progress.release();
+        } catch (RuntimeException e) {
+            LOG.debug("The claim on topic {} was not given back; it lapses by itself", topic.name(), e);
+        }
+    }
+
+    private void failed(RuntimeException e) {
+        String why = String.valueOf(e.getMessage());
+        if (!closed && !why.equals(failure)) {
+            LOG.error("Topic {} does not get on; nothing is lost, and it is tried again", topic.name(), e);
+        }
+        failure = why;
+        try {
+            progress.failed(why);
+        } catch (RuntimeException away) {
+            LOG.debug("That topic {} does not get on could not be written", topic.name(), away);
+        }
+    }
+
+    private void wentOn() {
+        if (failure != null) {
+            progress.failed(null);
+            failure = null;
+        }
+    }
+
+    private void publish() {
+        progress.remember(TopicSetup.require(topic, options.kafka(), progress.identifier()));
+        Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer());
+        try {
+            producer.initTransactions();
+            long reached = Math.max(progress.position(), TopicTail.position(topic.name(), options.kafka()));
+            long kept = System.nanoTime();
+            while (!closed) {
+                position = reached;
+                publishing = true;
+                Page page = stream.read(reached, options.events(), names);
+                if (page.position() > reached) {
+                    send(producer, reached, page);
+                    reached = page.position();
+                    progress.store(reached);
+                    kept = System.nanoTime();
+                    wentOn();
+                } else {
+                    await(options.pollInterval());
+                    if (System.nanoTime() - kept > KEEP_NANOS) {
+                        progress.keep();
+                        kept = System.nanoTime();
+                        wentOn();
+                    }
+                }
+            }
+        } finally {
+            producer.close(CLOSE_WITHIN);
+        }
+    }
+
+    /** Sends what comes before an event that cannot be sent, and then says so. */
+    private void send(Producer<byte[], byte[]> producer, long from, Page page) {
+        List<ProducerRecord<byte[], byte[]>> batch =
+                new ArrayList<>(page.events().size());
+        long reached = from;
+        for (StoredEvent event : page.events()) {
+            try {
+                batch.addAll(records.of(event));
+            } catch (UnreadableEventException e) {
+                if (!progress.isSkipped(event.position())) {
+                    commit(producer, batch);
+                    progress.store(reached);
+                    position = reached;
+                    throw new PoisonedTopicException(topic.name(), event.position(), e);
+                }
+                LOG.warn(
+                        "Topic {} goes on without the event at position {}, as was asked",
+                        topic.name(),
+                        event.position());
+            }
+            reached = event.position();
+        }
+        commit(producer, batch);
+    }
+
+    private static void commit(Producer<byte[], byte[]> producer, List<ProducerRecord<byte[], byte[]>> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        producer.beginTransaction();
+        for (ProducerRecord<byte[], byte[]> each : batch) {
+            var unused = producer.send(each); // what fails is told by the commit
+        }
+        producer.commitTransaction();
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>(options.kafka());
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.putAll(options.producer());
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "changeover." + topic.name());
+        return settings;
+    }
+
+    private void await(Duration time) {
+        try {
+            if (news.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                news.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        }
+    }
+
+    /** Ends after the transaction at hand. */
+    @Override
+    public void close() {
+        closed = true;
+        news.release();
+        try {
+            thread.join(CLOSE_WITHIN.multipliedBy(2).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.changeover.publish;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Finds out how far a topic has come from what is committed on it. A transaction holds the records of a stretch of positions
+ * and is there as a whole or not at all, so the highest position on the topic is that up to which everything is there.
+ * To be asked once nobody else can write any more, as after {@code initTransactions}.
+ */
+final class TopicTail {
+
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final long GREATER = 8;
+
+    private TopicTail() {}
+
+    /** The highest position of a committed record; 0 for a topic without. */
+    static long position(String topic, Map<String, Object> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions); // or its ends are not known as those of what is committed
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            long highest = 0;
+            for (TopicPartition partition : partitions) {
+                consumer.assign(List.of(partition));
+                highest = Math.max(
+                        highest,
+                        last(
+                                consumer,
+                                partition,
+                                begins.getOrDefault(partition, 0L),
+                                ends.getOrDefault(partition, 0L)));
+            }
+            return highest;
+        }
+    }
+
+    /** What lies at the end may be marks of transactions and what was aborted, which are not seen, so it looks further back. */
+    private static long last(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long begin, long end) {
+        long step = 2;
+        long from = end;
+        while (from > begin) {
+            long upTo = from;
+            from = Math.max(begin, end - step);
+            step *= GREATER;
+            consumer.seek(partition, from);
+            long found = 0;
+            while (consumer.position(partition) < upTo) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
+                    found = Math.max(found, position(record));
+                }
+            }
+            if (found > 0) {
+                return found;
+            }
+        }
+        return 0;
+    }
+
+    private static long position(ConsumerRecord<byte[], byte[]> record) {
+        Header header = record.headers().lastHeader(TopicHeaders.POSITION);
+        if (header == null) {
+            throw new TopicRefusedException(
+                    record.topic(),
+                    List.of(
+                            "record %d of partition %d has no header '%s', so somebody else writes to the topic and nobody can tell how far it is; have them write elsewhere"
+                                    .formatted(record.offset(), record.partition(), TopicHeaders.POSITION)));
+        }
+        return Long.parseLong(new String(header.value(), US_ASCII));
+    }
+}

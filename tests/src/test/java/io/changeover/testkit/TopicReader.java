@@ -1,0 +1,67 @@
+package io.changeover.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads what is committed on a topic, from its beginning. */
+public final class TopicReader {
+
+    /** A record as text. */
+    public record Read(int partition, long offset, String key, String value, Map<String, String> headers) {
+
+        private static Read of(ConsumerRecord<byte[], byte[]> record) {
+            Map<String, String> headers = new java.util.TreeMap<>();
+            for (Header header : record.headers()) {
+                headers.put(header.key(), new String(header.value(), UTF_8));
+            }
+            return new Read(
+                    record.partition(),
+                    record.offset(),
+                    new String(record.key(), UTF_8),
+                    new String(record.value(), UTF_8),
+                    headers);
+        }
+
+        /** Position of the event in the store. */
+        public long position() {
+            return Long.parseLong(headers.getOrDefault("event-position", "-1"));
+        }
+    }
+
+    private TopicReader() {}
+
+    /** All records that are committed by now, by partition and offset. */
+    public static List<Read> all(String topic) {
+        List<Read> all = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        TestBroker.servers(),
+                        "isolation.level",
+                        "read_committed",
+                        "auto.offset.reset",
+                        "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> all.add(Read.of(record)));
+            }
+        }
+        return all;
+    }
+}
