@@ -137,7 +137,13 @@ public final class CommitSignals implements AutoCloseable {
         boolean failing = false;
         while (!closed) {
             try (Connection connection = dataSource.getConnection()) {
-                hear(connection);
+                try {
+                    hear(connection);
+                } catch (SQLException e) {
+                    // A pool sees no failure of what is read beneath it, and would lend the connection again.
+                    connection.abort(Runnable::run);
+                    throw e;
+                }
                 return;
             } catch (SQLException e) {
                 if (!closed && !failing) {

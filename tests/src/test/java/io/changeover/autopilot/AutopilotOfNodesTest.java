@@ -99,6 +99,10 @@ class AutopilotOfNodesTest {
     }
 
     private static Plan plan(Limits limits, Breach breach, Step... steps) {
+        return plan(limits, breach, Map.of(), steps);
+    }
+
+    private static Plan plan(Limits limits, Breach breach, Map<String, Breach> breaches, Step... steps) {
         return new Plan(
                 "test",
                 "stock",
@@ -109,7 +113,7 @@ class AutopilotOfNodesTest {
                 limits,
                 List.of("complaints"),
                 breach,
-                Map.of(),
+                breaches,
                 List.of(),
                 Completion.DEFAULT);
     }
@@ -121,6 +125,13 @@ class AutopilotOfNodesTest {
     /** Half of the readers move by themselves, and the rest wait for an approval. */
     private static Plan approved(Limits limits) {
         return plan(limits, Breach.ROLL_BACK, step(50, null), step(100, "approver"));
+    }
+
+    /** The same, where the gate alone sends readers back: what breaks it breaks others too, now and then before it. */
+    private static Plan approved(Wrong wrong) {
+        Map<String, Breach> others = new TreeMap<>();
+        Plan.GATES.stream().filter(gate -> !gate.equals(wrong.gate())).forEach(gate -> others.put(gate, Breach.HOLD));
+        return plan(wrong.limits(), Breach.ROLL_BACK, others, step(50, null), step(100, "approver"));
     }
 
     private void declared(TestNode node, Plan plan) {
@@ -283,7 +294,7 @@ class AutopilotOfNodesTest {
                             new Limits(1_000, Duration.ofHours(1), 0, 1, 0, 1, 20, 1_000, 0, true),
                             () -> StockDomain.failing = true,
                             StockDomain::mend));
-            declared(node, approved(all.get(0).limits()));
+            declared(node, approved(all.get(0)));
             for (Wrong wrong : all) {
                 awaitWaits(node, "the approval of role 'approver' for 100 %");
                 assertThat(changeover(node).percent()).isEqualTo(50);
@@ -307,10 +318,7 @@ class AutopilotOfNodesTest {
                 wrong.end().run();
                 int next = all.indexOf(wrong) + 1;
                 node.get(PlanOperations.class)
-                        .adopt(
-                                "stock",
-                                approved(next < all.size() ? all.get(next).limits() : LAX),
-                                ANN);
+                        .adopt("stock", next < all.size() ? approved(all.get(next)) : approved(LAX), ANN);
                 node.get(PlanOperations.class).resume("stock", ANN);
             }
             awaitWaits(node, "the approval of role 'approver' for 100 %");

@@ -37,4 +37,11 @@ final class KeptSpans implements SpanExporter {
     Optional<SpanData> find(String traceId, String name) {
         return of(traceId).stream().filter(span -> span.getName().equals(name)).findFirst();
     }
+
+    /** How many spans of the trace have ended whose names begin like this. */
+    long count(String traceId, String begin) {
+        return of(traceId).stream()
+                .filter(span -> span.getName().startsWith(begin))
+                .count();
+    }
 }
