@@ -49,6 +49,7 @@ import tools.jackson.databind.JsonNode;
             FallbacksCommand.class,
             EffectsCommand.class,
             TopicsCommand.class,
+            MirrorCommand.class,
             ShadowCommand.class,
             RebuildCommand.class,
             ExplainCommand.class,

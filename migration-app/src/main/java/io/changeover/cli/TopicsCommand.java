@@ -1,6 +1,5 @@
 package io.changeover.cli;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -86,9 +85,9 @@ final class TopicsCommand implements Callable<Integer> {
         Table table = new Table("TOPIC", "POSITION", "BEHIND", "SKIPPED", "NODE", "SUNSET", "PROMISES");
         topics.forEach(topic -> table.row(
                 topic.path("name").asString(),
-                count(topic.path("position")),
-                count(topic.path("behind")),
-                count(topic.path("skipped")),
+                Show.count(topic.path("position")),
+                Show.count(topic.path("behind")),
+                Show.count(topic.path("skipped")),
                 topic.path("publisher").asString("-"),
                 topic.path("sunset").asString("-"),
                 topic.path("revisions").valueStream().map(JsonNode::asString).collect(Collectors.joining(", "))));
@@ -103,15 +102,11 @@ final class TopicsCommand implements Callable<Integer> {
         return "%s is at position %s, %s behind, %s skipped%s"
                 .formatted(
                         topic.path("name").asString(),
-                        count(topic.path("position")),
+                        Show.count(topic.path("position")),
                         Words.count(topic.path("behind").asLong(), "position"),
-                        count(topic.path("skipped")),
+                        Show.count(topic.path("skipped")),
                         topic.path("failure").isString()
                                 ? "\n" + topic.path("failure").asString()
                                 : "");
-    }
-
-    private static String count(JsonNode number) {
-        return String.format(Locale.ROOT, "%,d", number.asLong());
     }
 }

@@ -12,6 +12,7 @@ import io.changeover.app.InMemoryDoctorOperations;
 import io.changeover.app.InMemoryEffectOperations;
 import io.changeover.app.InMemoryEventOperations;
 import io.changeover.app.InMemoryFallbackOperations;
+import io.changeover.app.InMemoryMirrorOperations;
 import io.changeover.app.InMemoryOperations;
 import io.changeover.app.InMemoryPlanOperations;
 import io.changeover.app.InMemoryRebuildOperations;
@@ -30,6 +31,7 @@ import io.changeover.operation.DoctorOperations;
 import io.changeover.operation.EffectOperations;
 import io.changeover.operation.EventOperations;
 import io.changeover.operation.FallbackOperations;
+import io.changeover.operation.MirrorOperations;
 import io.changeover.operation.Operations;
 import io.changeover.operation.RebuildOperations;
 import io.changeover.operation.ReconciliationOperations;
@@ -131,6 +133,11 @@ class ChangeoverCommandTest {
         @Bean
         EffectOperations effectOperations() {
             return new InMemoryEffectOperations();
+        }
+
+        @Bean
+        MirrorOperations mirrorOperations() {
+            return new InMemoryMirrorOperations();
         }
 
         @Bean

@@ -65,10 +65,10 @@ final class NodesBehind implements Check {
                 .queryForList(
                         "select %s from %s where %s = ? order by %s desc limit 1"
                                 .formatted(
-                                        patient.store().table().columns().time(),
-                                        patient.store().table().events(),
-                                        patient.store().table().columns().aggregateId(),
-                                        patient.store().table().columns().sequence()),
+                                        patient.store().decisions().columns().time(),
+                                        patient.store().decisions().events(),
+                                        patient.store().decisions().columns().aggregateId(),
+                                        patient.store().decisions().columns().sequence()),
                         String.class,
                         Changeover.idOf(view))
                 .stream()

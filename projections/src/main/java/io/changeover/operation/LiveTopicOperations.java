@@ -33,7 +33,7 @@ public final class LiveTopicOperations implements TopicOperations {
                     "No reason is given, and it is all that will tell why the readers of topic '%s' miss an event; give one"
                             .formatted(topic));
         }
-        if (ledger.waitsAt(topic, position) == null) {
+        if (!ledger.waitsAt(topic, position)) {
             throw new OperationRefusedException(
                     "topic-does-not-wait",
                     "Topic '%s' does not wait at position %d but %s; only the event that holds it up can be left out"

@@ -13,7 +13,9 @@ import tools.jackson.databind.ObjectMapper;
  * @param jdbc statements in the surrounding transaction
  * @param transactions transactions on the same data source
  * @param tokens Axon's token store on the same data source
- * @param table tables of the event store and its tokens
+ * @param table tables of the events that the views follow, and of the tokens
+ * @param decisions tables of the event store to which this application appends, with the events of changeovers; the same
+ *     where its views follow its own store
  * @param json mapper of JSON columns
  * @param clock time of letters and states
  */
@@ -22,5 +24,6 @@ public record ProjectionStore(
         TransactionTemplate transactions,
         TokenStore tokens,
         EventTable table,
+        EventTable decisions,
         ObjectMapper json,
         Clock clock) {}

@@ -21,6 +21,9 @@ public final class TopicHeaders {
     /** Number of the record among those that one stored event became, from 0; absent where it became one. */
     public static final String PART = "event-part";
 
+    /** When the event happened, in ISO 8601 and as exactly as the store has it; the record's own time has milliseconds. */
+    public static final String TIME = "event-time";
+
     /** Type of the aggregate; absent for an event without. */
     public static final String AGGREGATE_TYPE = "aggregate-type";
 

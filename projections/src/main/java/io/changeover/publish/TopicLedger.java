@@ -6,7 +6,6 @@ import io.changeover.upcast.Revision;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The declared topics as the database has them, and what a person decides about them. Safe for use by several threads. */
 public final class TopicLedger {
@@ -55,10 +54,9 @@ public final class TopicLedger {
                 progress.skips());
     }
 
-    /** The failure of the topic that is about the event, or null where the topic does not wait at it. */
-    public @Nullable String waitsAt(String name, long position) {
-        String failure = new TopicProgress(name, store).failure();
-        return failure != null && failure.startsWith(PoisonedTopicException.beginning(name, position)) ? failure : null;
+    /** Whether the topic waits at the event. */
+    public boolean waitsAt(String name, long position) {
+        return new TopicProgress(name, store).waitsAt(position);
     }
 
     /** Has the topic go on without the event; once is enough. */

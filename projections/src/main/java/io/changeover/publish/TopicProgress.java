@@ -109,17 +109,30 @@ final class TopicProgress {
         return store.clock().instant().atOffset(ZoneOffset.UTC);
     }
 
-    /** Lets everybody know why it does not get on; null when it does. */
-    void failed(@Nullable String why) {
+    /** Lets everybody know why it does not get on, and at which event if it waits at one; nulls when it does. */
+    void failed(@Nullable String why, @Nullable Long waitsAt) {
         store.jdbc()
                 .update(
                         """
-                        insert into changeover.topic (name, failure, failed_at) values (?, ?, ?)
-                        on conflict (name) do update set failure = excluded.failure, failed_at = excluded.failed_at
+                        insert into changeover.topic (name, failure, failed_at, waits_at) values (?, ?, ?, ?)
+                        on conflict (name) do update
+                        set failure = excluded.failure, failed_at = excluded.failed_at, waits_at = excluded.waits_at
                         """,
                         topic,
                         why,
-                        why == null ? null : now());
+                        why == null ? null : now(),
+                        waitsAt);
+    }
+
+    /** Whether it does not get on because of the event. */
+    boolean waitsAt(long position) {
+        return !store.jdbc()
+                .queryForList(
+                        "select 1 from changeover.topic where name = ? and waits_at = ?",
+                        Integer.class,
+                        topic,
+                        position)
+                .isEmpty();
     }
 
     @Nullable

@@ -129,7 +129,7 @@ final class TopicPublisher implements AutoCloseable {
         }
         failure = why;
         try {
-            progress.failed(why);
+            progress.failed(why, e instanceof PoisonedTopicException poisoned ? poisoned.position() : null);
         } catch (RuntimeException away) {
             LOG.debug("That topic {} does not get on could not be written", topic.name(), away);
         }
@@ -137,25 +137,31 @@ final class TopicPublisher implements AutoCloseable {
 
     private void wentOn() {
         if (failure != null) {
-            progress.failed(null);
+            progress.failed(null, null);
             failure = null;
         }
     }
 
     private void publish() {
-        progress.remember(TopicSetup.require(topic, options.kafka(), progress.identifier()));
+        String identifier = TopicSetup.require(topic, options.kafka(), progress.identifier());
+        progress.remember(identifier);
         Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer());
-        try {
+        try (PagesAhead pages = new PagesAhead(topic.name(), after -> stream.read(after, options.events(), names))) {
             producer.initTransactions();
-            long reached = Math.max(progress.position(), TopicTail.position(topic.name(), options.kafka()));
+            TopicTail.Tail tail = TopicTail.of(topic.name(), options.kafka());
+            TopicTransactions transactions = new TopicTransactions(topic.name(), identifier, producer, tail.offsets());
+            long reached = Math.max(progress.position(), tail.position());
             long kept = System.nanoTime();
             while (!closed) {
                 position = reached;
                 publishing = true;
-                Page page = stream.read(reached, options.events(), names);
+                Page page = pages.after(reached);
                 if (page.position() > reached) {
-                    send(producer, reached, page);
+                    if (page.events().size() == options.events()) {
+                        pages.begin(page.position());
+                    }
+                    send(transactions, reached, page);
                     reached = page.position();
                     progress.store(reached);
                     kept = System.nanoTime();
@@ -175,7 +181,7 @@ final class TopicPublisher implements AutoCloseable {
     }
 
     /** Sends what comes before an event that cannot be sent, and then says so. */
-    private void send(Producer<byte[], byte[]> producer, long from, Page page) {
+    private void send(TopicTransactions transactions, long from, Page page) {
         List<ProducerRecord<byte[], byte[]>> batch =
                 new ArrayList<>(page.events().size());
         long reached = from;
@@ -184,7 +190,7 @@ final class TopicPublisher implements AutoCloseable {
                 batch.addAll(records.of(event));
             } catch (UnreadableEventException e) {
                 if (!progress.isSkipped(event.position())) {
-                    commit(producer, batch);
+                    transactions.commit(batch, reached);
                     progress.store(reached);
                     position = reached;
                     throw new PoisonedTopicException(topic.name(), event.position(), e);
@@ -196,18 +202,7 @@ final class TopicPublisher implements AutoCloseable {
             }
             reached = event.position();
         }
-        commit(producer, batch);
-    }
-
-    private static void commit(Producer<byte[], byte[]> producer, List<ProducerRecord<byte[], byte[]>> batch) {
-        if (batch.isEmpty()) {
-            return;
-        }
-        producer.beginTransaction();
-        for (ProducerRecord<byte[], byte[]> each : batch) {
-            var unused = producer.send(each); // what fails is told by the commit
-        }
-        producer.commitTransaction();
+        transactions.commit(batch, page.position());
     }
 
     private Map<String, Object> settings() {
@@ -215,6 +210,10 @@ final class TopicPublisher implements AutoCloseable {
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // Who waits for two minutes, as by default, says so late that a topic is gone or the brokers do not answer.
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);
         settings.putAll(options.producer());
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -24,7 +24,10 @@ final class TopicRecords {
     private final ObjectMapper json;
 
     /** Names, revisions and types are few, and the same with each event. */
-    private final Map<String, Header> known = new ConcurrentHashMap<>();
+    private final Map<String, Header> names = new ConcurrentHashMap<>();
+
+    private final Map<String, Header> revisions = new ConcurrentHashMap<>();
+    private final Map<String, Header> types = new ConcurrentHashMap<>();
 
     TopicRecords(Topic topic, EventReader reader, ObjectMapper json) {
         this.topic = topic;
@@ -57,15 +60,17 @@ final class TopicRecords {
 
     private ProducerRecord<byte[], byte[]> record(
             StoredEvent event, String name, @Nullable String revision, byte[] payload, @Nullable Integer part) {
-        List<Header> headers = new ArrayList<>(8);
-        headers.add(known(TopicHeaders.NAME, name));
+        List<Header> headers = new ArrayList<>(9);
+        headers.add(names.computeIfAbsent(name, unseen -> header(TopicHeaders.NAME, unseen)));
         if (revision != null) {
-            headers.add(known(TopicHeaders.REVISION, revision));
+            headers.add(revisions.computeIfAbsent(revision, unseen -> header(TopicHeaders.REVISION, unseen)));
         }
         headers.add(header(TopicHeaders.POSITION, Long.toString(event.position())));
         headers.add(header(TopicHeaders.ID, event.eventId()));
+        headers.add(header(TopicHeaders.TIME, event.time().toString()));
         if (event.aggregateType() != null) {
-            headers.add(known(TopicHeaders.AGGREGATE_TYPE, event.aggregateType()));
+            headers.add(types.computeIfAbsent(
+                    event.aggregateType(), unseen -> header(TopicHeaders.AGGREGATE_TYPE, unseen)));
         }
         headers.add(header(TopicHeaders.SEQUENCE, Long.toString(event.sequence())));
         if (part != null) {
@@ -82,10 +87,6 @@ final class TopicRecords {
                 event.aggregateId().getBytes(UTF_8),
                 payload,
                 headers);
-    }
-
-    private Header known(String name, String value) {
-        return known.computeIfAbsent(name + '\n' + value, unseen -> header(name, value));
     }
 
     private static Header header(String name, String value) {

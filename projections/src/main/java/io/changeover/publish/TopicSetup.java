@@ -21,6 +21,9 @@ final class TopicSetup {
     private static final int LOOKS = 100;
     private static final long LOOK_MILLIS = 50;
 
+    /** What is in the last segment is not compacted. */
+    private static final int MARKS_BYTES = 4 * 1024 * 1024;
+
     private TopicSetup() {}
 
     /**
@@ -33,7 +36,7 @@ final class TopicSetup {
      */
     static String require(Topic topic, Map<String, Object> kafka, Optional<String> known) {
         try (Admin admin = Admin.create(kafka)) {
-            Optional<TopicDescription> found = describe(admin, topic);
+            Optional<TopicDescription> found = describe(admin, topic.name());
             if (found.isEmpty() && known.isPresent()) {
                 throw new TopicRefusedException(
                         topic.name(),
@@ -42,7 +45,7 @@ final class TopicSetup {
                                         .formatted(topic.name())));
             }
             if (found.isEmpty()) {
-                create(admin, topic);
+                create(admin, events(topic));
                 found = made(admin, topic);
             }
             TopicDescription description = found.orElseThrow(() -> new KafkaException(
@@ -65,13 +68,16 @@ final class TopicSetup {
                                 "it was removed and made anew since it was published to (its identifier is %s and was %s), so its readers would miss what it held; have it published again from the beginning with 'changeover topics restart %s'"
                                         .formatted(id, known.get(), topic.name())));
             }
+            if (describe(admin, TopicMark.topicOf(topic.name())).isEmpty()) {
+                create(admin, marks(topic));
+            }
             return id;
         }
     }
 
     /** Brokers learn of a topic one after another. */
     private static Optional<TopicDescription> made(Admin admin, Topic topic) {
-        Optional<TopicDescription> found = describe(admin, topic);
+        Optional<TopicDescription> found = describe(admin, topic.name());
         for (int look = 1; found.isEmpty() && look < LOOKS; look++) {
             try {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
@@ -79,27 +85,23 @@ final class TopicSetup {
                 Thread.currentThread().interrupt();
                 return found;
             }
-            found = describe(admin, topic);
+            found = describe(admin, topic.name());
         }
         return found;
     }
 
-    private static Optional<TopicDescription> describe(Admin admin, Topic topic) {
+    private static Optional<TopicDescription> describe(Admin admin, String topic) {
         try {
             return Optional.ofNullable(
-                    await(admin.describeTopics(List.of(topic.name())).allTopicNames())
-                            .get(topic.name()));
+                    await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic));
         } catch (UnknownTopicOrPartitionException e) {
             return Optional.empty();
         }
     }
 
     /** Events are kept, or a reader who comes later could not begin at the beginning. */
-    private static void create(Admin admin, Topic topic) {
-        NewTopic made = new NewTopic(
-                        topic.name(),
-                        Optional.of(topic.partitions()),
-                        topic.replication() < 0 ? Optional.empty() : Optional.of(topic.replication()))
+    private static NewTopic events(Topic topic) {
+        return new NewTopic(topic.name(), Optional.of(topic.partitions()), replication(topic))
                 .configs(Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
                         "-1",
@@ -107,6 +109,23 @@ final class TopicSetup {
                         TopicConfig.CLEANUP_POLICY_DELETE,
                         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                         "CreateTime"));
+    }
+
+    /** The last mark says all, so earlier ones may go. */
+    private static NewTopic marks(Topic topic) {
+        return new NewTopic(TopicMark.topicOf(topic.name()), Optional.of(1), replication(topic))
+                .configs(Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.SEGMENT_BYTES_CONFIG,
+                        Integer.toString(MARKS_BYTES)));
+    }
+
+    private static Optional<Short> replication(Topic topic) {
+        return topic.replication() < 0 ? Optional.empty() : Optional.of(topic.replication());
+    }
+
+    private static void create(Admin admin, NewTopic made) {
         try {
             await(admin.createTopics(List.of(made)).all());
         } catch (TopicExistsException e) {

@@ -25,8 +25,16 @@ final class TopicTail {
 
     private TopicTail() {}
 
-    /** The highest position of a committed record; 0 for a topic without. */
-    static long position(String topic, Map<String, Object> kafka) {
+    /**
+     * The end of a topic.
+     *
+     * @param position highest position of a committed record; 0 for a topic without
+     * @param offsets offset after the last record of each partition
+     */
+    @SuppressWarnings("ArrayRecordComponent") // carried on, and never compared
+    record Tail(long position, long[] offsets) {}
+
+    static Tail of(String topic, Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -40,8 +48,10 @@ final class TopicTail {
             consumer.assign(partitions); // or its ends are not known as those of what is committed
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            long[] offsets = new long[partitions.size()];
             long highest = 0;
             for (TopicPartition partition : partitions) {
+                offsets[partition.partition()] = ends.getOrDefault(partition, 0L);
                 consumer.assign(List.of(partition));
                 highest = Math.max(
                         highest,
@@ -51,7 +61,7 @@ final class TopicTail {
                                 begins.getOrDefault(partition, 0L),
                                 ends.getOrDefault(partition, 0L)));
             }
-            return highest;
+            return new Tail(highest, offsets);
         }
     }
 

@@ -90,7 +90,7 @@ public final class ChangeoverMoments {
             @Nullable OffsetDateTime beforeAt,
             long beforePosition,
             int limit) {
-        EventTable.Columns columns = store.table().columns();
+        EventTable.Columns columns = store.decisions().columns();
         return store.jdbc()
                 .query(
                         """
@@ -105,7 +105,7 @@ public final class ChangeoverMoments {
                                         columns.sequence(),
                                         columns.position(),
                                         columns.time(),
-                                        store.table().events(),
+                                        store.decisions().events(),
                                         columns.aggregateId()),
                         (row, index) -> new Place(
                                 row.getString(1),

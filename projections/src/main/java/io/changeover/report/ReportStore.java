@@ -50,7 +50,7 @@ final class ReportStore {
     /** Numbers of the latest events of the views that have any. */
     Map<String, Long> latest(List<String> views) {
         Map<String, Long> latest = new HashMap<>();
-        EventTable.Columns columns = store.table().columns();
+        EventTable.Columns columns = store.decisions().columns();
         store.jdbc()
                 .query(
                         connection -> {
@@ -59,7 +59,7 @@ final class ReportStore {
                                             .formatted(
                                                     columns.aggregateId(),
                                                     columns.sequence(),
-                                                    store.table().events()));
+                                                    store.decisions().events()));
                             statement.setArray(
                                     1,
                                     connection.createArrayOf(
@@ -96,7 +96,7 @@ final class ReportStore {
     }
 
     private Map<Long, Long> positions(String view) {
-        EventTable.Columns columns = store.table().columns();
+        EventTable.Columns columns = store.decisions().columns();
         Map<Long, Long> positions = new HashMap<>();
         store.jdbc()
                 .query(
@@ -104,7 +104,7 @@ final class ReportStore {
                                 .formatted(
                                         columns.sequence(),
                                         columns.position(),
-                                        store.table().events(),
+                                        store.decisions().events(),
                                         columns.aggregateId()),
                         (ResultSet row) -> {
                             positions.put(row.getLong(1), row.getLong(2));

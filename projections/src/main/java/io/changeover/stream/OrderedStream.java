@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ public final class OrderedStream {
 
     private final EventRows rows;
     private final EventCopy copy;
+    private final @Nullable LongSupplier complete;
     private final AtomicReference<Settlement> settlement = new AtomicReference<>(Settlement.NOTHING);
 
     /**
@@ -63,8 +65,23 @@ public final class OrderedStream {
      * @param table where the events lie
      */
     public OrderedStream(DataSource dataSource, EventTable table) {
+        this(dataSource, table, null);
+    }
+
+    private OrderedStream(DataSource dataSource, EventTable table, @Nullable LongSupplier complete) {
         this.rows = new EventRows(dataSource, table);
         this.copy = new EventCopy(dataSource, table);
+        this.complete = complete;
+    }
+
+    /**
+     * A stream over a table to which one writer carries events that have their positions already, in whatever order. Gaps
+     * in it say nothing, as not all positions of the origin are carried, so the writer says how far it is.
+     *
+     * @param complete position of an event at or below which everything has been committed to the table; 0 for none
+     */
+    public static OrderedStream carried(DataSource dataSource, EventTable table, LongSupplier complete) {
+        return new OrderedStream(dataSource, table, complete);
     }
 
     /** Where the events lie. */
@@ -129,7 +146,7 @@ public final class OrderedStream {
         long horizon = known().position();
         long next = edge(horizon);
         while (next > horizon) {
-            if (next - horizon >= LOOK_AHEAD) {
+            if (complete == null && next - horizon >= LOOK_AHEAD) {
                 // Far behind, as on a node that has just started: one look at the holders may settle all at once.
                 settle();
             }
@@ -209,6 +226,11 @@ public final class OrderedStream {
         long settled = known().position();
         if (after < settled) {
             return settled;
+        }
+        if (complete != null) {
+            long reached = complete.getAsLong();
+            settlement.updateAndGet(now -> now.reached(reached));
+            return Math.max(after, reached);
         }
         EventRows.Run run = rows.run(after, LOOK_AHEAD);
         if (run.seen() == 0) {

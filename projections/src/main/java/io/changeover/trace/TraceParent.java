@@ -65,6 +65,11 @@ public record TraceParent(String traceId, String spanId) {
         return -1;
     }
 
+    /** Whether the text is the value of such a header of a sampled span. */
+    public static boolean isHeader(String text) {
+        return SAMPLED.matcher(text).matches();
+    }
+
     /** The value of the header. */
     public String header() {
         return "00-" + traceId + "-" + spanId + "-01";

@@ -26,7 +26,7 @@ class KilledApplicationTest {
 
     /** Small steps everywhere, so that a kill has a middle to hit. */
     private static final Map<String, String> SETTINGS = Map.of(
-            "orders.import.copies", "2",
+            "orders.import.copies", "1",
             "orders.import.batch-size", "50",
             "orders.traffic.rate", "50",
             "orders.traffic.limit", Integer.toString(TRAFFIC),
@@ -51,7 +51,7 @@ class KilledApplicationTest {
         Map<String, String> disturbed;
         try (TestDatabase database = TestDatabase.empty()) {
             killWhen(database, "(select next_index from orders_import) > 1000");
-            killWhen(database, "(select next_index from orders_import) > 5000");
+            killWhen(database, "(select next_index from orders_import) > 3000");
             killWhen(database, "(select next_index from orders_traffic) > 30");
             try (ApplicationProcess application = start(database).awaitUp()) {
                 startBackfill(application);

@@ -38,7 +38,7 @@ public final class LedgerDomain {
 
     /** The step that reads credits as they were once stored; missing in a release that forgot it. */
     @Configuration(proxyBeanMethods = false)
-    static class WithStep {
+    public static class WithStep {
 
         @Bean
         EventDomain ledger() {
@@ -77,9 +77,10 @@ public final class LedgerDomain {
     record Marked(String account, String when) {}
 
     @EventType(name = "account.closed")
-    record Closed(String account) {}
+    public record Closed(String account) {}
 
-    record Balance(@Key String account, String owner, long cents, int credits) {}
+    /** What readers see of an account. */
+    public record Balance(@Key String account, String owner, long cents, int credits) {}
 
     @View(name = "balance", version = 1)
     static class BalanceV1 {

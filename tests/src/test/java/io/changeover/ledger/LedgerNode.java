@@ -8,11 +8,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Starts nodes with the ledger as their only domain. */
-final class LedgerNode {
+public final class LedgerNode {
 
     private LedgerNode() {}
 
-    static TestNode start(TestDatabase database, Map<String, String> settings, Class<?>... configurations) {
+    /** Starts a node of that domain. */
+    public static TestNode start(TestDatabase database, Map<String, String> settings, Class<?>... configurations) {
         Map<String, String> all = new TreeMap<>(settings);
         all.put(
                 "spring.autoconfigure.exclude",

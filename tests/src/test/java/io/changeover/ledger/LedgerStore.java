@@ -11,16 +11,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Appends events of the ledger as any writer of the store could, in any revision, readable or not. */
-final class LedgerStore {
+public final class LedgerStore {
 
     private final TestDatabase database;
     private final Map<String, AtomicLong> sequences = new ConcurrentHashMap<>();
 
-    LedgerStore(TestDatabase database) {
+    /** The store in the database. */
+    public LedgerStore(TestDatabase database) {
         this.database = database;
     }
 
-    void opened(String account) {
+    /** Opens an account. */
+    public void opened(String account) {
         append(
                 account,
                 "account.opened",
@@ -28,11 +30,13 @@ final class LedgerStore {
                 "{\"account\":\"%s\",\"owner\":\"owner of %s\"}".formatted(account, account));
     }
 
-    void credited(String account, long cents) {
+    /** Credits it. */
+    public void credited(String account, long cents) {
         append(account, "account.credited", "2", "{\"account\":\"%s\",\"cents\":%d}".formatted(account, cents));
     }
 
-    void creditedAsOfOld(String aggregate, String account, long cents) {
+    /** Credits it in the first revision. */
+    public void creditedAsOfOld(String aggregate, String account, long cents) {
         append(aggregate, "account.credited", "1", "{\"acc\":\"%s\",\"amount\":%d}".formatted(account, cents));
     }
 
@@ -40,7 +44,8 @@ final class LedgerStore {
         append(account, "account.marked", "1", "{\"account\":\"%s\",\"when\":\"%s\"}".formatted(account, when));
     }
 
-    void closed(String account) {
+    /** Closes it. */
+    public void closed(String account) {
         append(account, "account.closed", "1", "{\"account\":\"%s\"}".formatted(account));
     }
 

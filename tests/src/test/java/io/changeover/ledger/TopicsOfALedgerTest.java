@@ -116,7 +116,13 @@ class TopicsOfALedgerTest {
                 node.get(EventReader.class),
                 node.get(EventSteps.class),
                 new ProjectionStore(
-                        store.jdbc(), store.transactions(), tokens, store.table(), store.json(), store.clock()),
+                        store.jdbc(),
+                        store.transactions(),
+                        tokens,
+                        store.table(),
+                        store.decisions(),
+                        store.json(),
+                        store.clock()),
                 options(events));
     }
 
@@ -160,6 +166,7 @@ class TopicsOfALedgerTest {
         assertThat(old).extracting(Read::key).containsOnly("a-1");
         Map<String, String> headers = new HashMap<>(old.get(2).headers());
         assertThat(headers.remove("event-id")).hasSize(36);
+        assertThat(headers.remove("event-time")).isEqualTo("2026-01-01T00:00:00Z");
         assertThat(headers)
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "event-name", "account.credited",

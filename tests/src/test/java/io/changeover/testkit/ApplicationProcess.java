@@ -46,6 +46,7 @@ public final class ApplicationProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dloader.path=" + DOMAIN.toAbsolutePath(),
                 "-jar",
                 JAR.toAbsolutePath().toString(),

@@ -13,7 +13,6 @@ import io.changeover.projection.ProjectionStore;
 import io.changeover.serving.ConsumerNames;
 import io.changeover.serving.Readership;
 import io.changeover.serving.Router;
-import io.changeover.stream.OrderedStream;
 import io.changeover.view.Versions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -47,8 +46,8 @@ class ConsumerAutoConfiguration {
     }
 
     @Bean
-    ReadStore readStore(ProjectionStore store, OrderedStream stream, NodeName node) {
-        return new ReadStore(store.jdbc(), stream.table(), node.value());
+    ReadStore readStore(ProjectionStore store, NodeName node) {
+        return new ReadStore(store.jdbc(), store.decisions(), node.value());
     }
 
     @Bean

@@ -61,8 +61,9 @@ class EffectAutoConfiguration {
         return new LiveEffectOperations(ledger);
     }
 
-    /** For nodes that act. */
+    /** For nodes that act. Effects of events that another application appends are that one's. */
     @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(MirrorGuard.class)
     @ConditionalOnBooleanProperty(name = "changeover.effects.enabled", matchIfMissing = true)
     static class Acting {
 

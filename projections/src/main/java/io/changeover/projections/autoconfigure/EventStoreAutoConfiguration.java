@@ -103,16 +103,20 @@ class EventStoreAutoConfiguration {
         return new OrderedEventSource(follower, properties.live().batchSize());
     }
 
+    /** Appends to the store of this application, also where its views follow another's. */
     @Bean
     @ConditionalOnMissingBean
     EventStorageEngine eventStorageEngine(
             OrderedStream stream,
+            EventTable table,
+            DataSource dataSource,
             Serializer serializer,
             EventSerializer eventSerializer,
             Configuration configuration,
             ConnectionProvider connections,
             TransactionManager transactions) {
-        return new OrderedEventStorageEngine(stream, engine -> engine.snapshotSerializer(serializer)
+        OrderedStream own = stream.table().equals(table) ? stream : new OrderedStream(dataSource, table);
+        return new OrderedEventStorageEngine(own, engine -> engine.snapshotSerializer(serializer)
                 .eventSerializer(eventSerializer)
                 .upcasterChain(configuration.upcasterChain())
                 .snapshotFilter(configuration.snapshotFilter())

@@ -36,6 +36,7 @@ import io.changeover.serving.Readership;
 import io.changeover.serving.RouteFollower;
 import io.changeover.serving.Router;
 import io.changeover.serving.VersionFlags;
+import io.changeover.stream.EventTable;
 import io.changeover.stream.OrderedEventSource;
 import io.changeover.stream.OrderedStream;
 import io.changeover.stream.StoreInventory;
@@ -114,6 +115,7 @@ class ProjectionsAutoConfiguration {
             PlatformTransactionManager transactions,
             TokenStore tokens,
             OrderedStream stream,
+            EventTable table,
             EventSerializer serializer,
             Clock clock) {
         return new ProjectionStore(
@@ -121,6 +123,7 @@ class ProjectionsAutoConfiguration {
                 new TransactionTemplate(transactions),
                 tokens,
                 stream.table(),
+                table,
                 serializer.getObjectMapper(),
                 clock);
     }
@@ -262,8 +265,8 @@ class ProjectionsAutoConfiguration {
     }
 
     @Bean
-    Nodes nodes(ProjectionStore store, NodeName node, OrderedStream stream) {
-        return new Nodes(store.jdbc(), node.value(), stream.table().events());
+    Nodes nodes(ProjectionStore store, NodeName node) {
+        return new Nodes(store.jdbc(), node.value(), store.decisions().events());
     }
 
     @Bean
@@ -273,7 +276,6 @@ class ProjectionsAutoConfiguration {
             Router router,
             ProjectionStore store,
             Nodes nodes,
-            OrderedStream stream,
             ChangeoverProperties properties) {
         return new RouteFollower(
                 versions.views(),
@@ -281,7 +283,7 @@ class ProjectionsAutoConfiguration {
                 router,
                 store.jdbc(),
                 nodes,
-                stream.table().events(),
+                store.decisions().events(),
                 properties.serving().follow(properties.pollInterval()));
     }
 

@@ -1,6 +1,8 @@
 package io.changeover.projections.autoconfigure;
 
 import io.changeover.operation.LiveTopicOperations;
+import io.changeover.operation.MirrorOperations;
+import io.changeover.operation.NoMirrorOperations;
 import io.changeover.operation.TopicOperations;
 import io.changeover.projection.ProjectionStore;
 import io.changeover.publish.Publishing;
@@ -32,6 +34,12 @@ class PublishAutoConfiguration {
     @ConditionalOnMissingBean
     TopicOperations topicOperations(ObjectProvider<Topic> topics, OrderedStream stream, ProjectionStore store) {
         return new LiveTopicOperations(new TopicLedger(topics.stream().toList(), stream, store));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(MirrorOperations.class)
+    NoMirrorOperations noMirrorOperations() {
+        return new NoMirrorOperations();
     }
 
     /** For nodes that publish. */

@@ -1,5 +1,6 @@
 package io.changeover.projections.autoconfigure;
 
+import io.changeover.stream.EventTable;
 import io.changeover.stream.OrderedStream;
 import io.changeover.trace.MicrometerTraces;
 import io.changeover.trace.Traces;
@@ -64,8 +65,8 @@ class TraceAutoConfiguration {
     static class Appends {
 
         @Bean
-        AppendTrace appendTrace(EventStore events, Traces traces, JdbcTemplate jdbc, OrderedStream stream) {
-            return new AppendTrace(events, traces, jdbc, stream.table());
+        AppendTrace appendTrace(EventStore events, Traces traces, JdbcTemplate jdbc, EventTable table) {
+            return new AppendTrace(events, traces, jdbc, table);
         }
     }
 }

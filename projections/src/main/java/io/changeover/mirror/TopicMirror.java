@@ -1,0 +1,327 @@
+package io.changeover.mirror;
+
+import io.changeover.mirror.CarriedEvent.NoEventException;
+import io.changeover.mirror.MirrorStore.TakenOverException;
+import io.changeover.projection.ProjectionStore;
+import io.changeover.publish.TopicMark;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the partitions of a topic that fall to this node into its database. The consumer group spreads them over the nodes;
+ * how far each is, the database says, in the transactions of the events themselves, and never the group: a node that was
+ * taken for dead and wakes up finds that its partition has moved on, and writes nothing. So each event is here once,
+ * whatever ends when. Whatever fails is answered by beginning again from what the database says.
+ */
+public final class TopicMirror implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicMirror.class);
+
+    private static final long BROKERS_SECONDS = 30;
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+    /** Marks that one transaction keeps; between them nothing is known, so there are some even when many come at once. */
+    private static final int MOST_MARKS = 16;
+
+    private final MirrorOptions options;
+    private final MirrorStore store;
+    private final String marks;
+    private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> running;
+    private volatile @Nullable String failure;
+
+    /**
+     * A mirror that carries nothing before {@link #start}.
+     *
+     * @param node name of this node
+     * @param store database of the views, whose table is that of the carried events
+     */
+    public TopicMirror(MirrorOptions options, String node, ProjectionStore store) {
+        this.options = options;
+        this.store = new MirrorStore(options.topic(), node, store);
+        this.marks = TopicMark.topicOf(options.topic());
+        this.thread = new Thread(this::run, "changeover-mirror-" + options.topic());
+        this.thread.setDaemon(true);
+    }
+
+    /** Has the listener called after each transaction that wrote something, on the mirror's thread; it must only wake others. */
+    public void onCommit(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Begins to carry. To be called once. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Why this node does not get on, with what to do; null when it does. */
+    public @Nullable String failure() {
+        return failure;
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                follow();
+            } catch (WakeupException e) {
+                // so it is closed
+            } catch (TakenOverException e) {
+                LOG.info("Begins again from what the database says, as {}", e.getMessage());
+            } catch (RuntimeException e) {
+                failed(e);
+                pause();
+            }
+        }
+    }
+
+    private void failed(RuntimeException e) {
+        String why = String.valueOf(e.getMessage());
+        if (!closed && !why.equals(failure)) {
+            LOG.error("Topic {} is not carried on; nothing is lost, and it is tried again", options.topic(), e);
+        }
+        failure = why;
+        try {
+            if (e instanceof PoisonedRecordException poisoned) {
+                store.failed(why, new TopicPartition(options.topic(), poisoned.partition()), poisoned.offset());
+            } else {
+                store.failed(why, null, 0);
+            }
+        } catch (RuntimeException away) {
+            LOG.debug("That topic {} is not carried on could not be written", options.topic(), away);
+        }
+    }
+
+    private void wentOn() {
+        if (failure != null) {
+            store.failed(null, null, 0);
+            failure = null;
+        }
+    }
+
+    private void follow() {
+        TopicDescription description = describe();
+        String identifier = description.topicId().toString();
+        store.begin(identifier, description.partitions().size());
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            running = consumer;
+            Map<TopicPartition, Long> reached = new HashMap<>();
+            consumer.subscribe(List.of(options.topic(), marks), new Assignment(consumer, reached));
+            while (!closed) {
+                carry(identifier, consumer, consumer.poll(options.pollInterval()), reached);
+            }
+        } catch (OffsetOutOfRangeException e) {
+            throw missing(e);
+        } finally {
+            running = null;
+        }
+    }
+
+    private MirrorRefusedException missing(OffsetOutOfRangeException e) {
+        return new MirrorRefusedException(
+                options.topic(),
+                "the brokers do not have the records from offset %s on, so events would be missed; have the topic keep its records (retention.ms -1) and publish it again from the beginning, then 'changeover mirror restart'"
+                        .formatted(e.offsetOutOfRangePartitions()));
+    }
+
+    private void carry(
+            String identifier,
+            KafkaConsumer<byte[], byte[]> consumer,
+            ConsumerRecords<byte[], byte[]> polled,
+            Map<TopicPartition, Long> reached) {
+        Map<TopicPartition, Long> from = new HashMap<>();
+        Map<TopicPartition, Long> next = new HashMap<>();
+        List<CarriedEvent> events = new ArrayList<>(polled.count());
+        List<TopicMark> told = new ArrayList<>();
+        PoisonedRecordException poisoned = null;
+        for (TopicPartition partition : List.copyOf(reached.keySet())) {
+            long before = reached.getOrDefault(partition, 0L);
+            long after = consumer.position(partition);
+            try {
+                for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
+                    if (partition.topic().equals(marks)) {
+                        TopicMark mark = TopicMark.read(record.value());
+                        if (mark.topic().equals(identifier)) {
+                            told.add(mark);
+                        }
+                    } else {
+                        take(record, events);
+                    }
+                }
+            } catch (PoisonedRecordException e) {
+                poisoned = e;
+                after = e.offset();
+            }
+            if (after != before) {
+                from.put(partition, before);
+                next.put(partition, after);
+            }
+        }
+        MirrorBatch batch = new MirrorBatch(from, next, events, some(told));
+        if (!batch.isEmpty()) {
+            store.write(batch);
+            reached.putAll(next);
+            listeners.forEach(Runnable::run);
+        }
+        if (poisoned != null) {
+            throw poisoned;
+        }
+        wentOn();
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record, List<CarriedEvent> events) {
+        try {
+            events.add(CarriedEvent.of(record));
+        } catch (NoEventException e) {
+            if (!store.isSkipped(record.partition(), record.offset())) {
+                throw new PoisonedRecordException(options.topic(), record.partition(), record.offset(), e.why());
+            }
+            LOG.warn(
+                    "Topic {} is carried on without record {} of partition {}, as was asked",
+                    options.topic(),
+                    record.offset(),
+                    record.partition());
+        }
+    }
+
+    /** The last one, and some of those before it. */
+    private static List<TopicMark> some(List<TopicMark> told) {
+        if (told.size() <= MOST_MARKS) {
+            return told;
+        }
+        List<TopicMark> some = new ArrayList<>(MOST_MARKS);
+        for (int i = 1; i <= MOST_MARKS; i++) {
+            some.add(told.get((int) ((long) told.size() * i / MOST_MARKS) - 1));
+        }
+        return some;
+    }
+
+    private TopicDescription describe() {
+        try (Admin admin = Admin.create(options.kafka())) {
+            return Objects.requireNonNull(admin.describeTopics(List.of(options.topic(), marks))
+                    .allTopicNames()
+                    .get(BROKERS_SECONDS, TimeUnit.SECONDS)
+                    .get(options.topic()));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new MirrorRefusedException(
+                        options.topic(),
+                        "the brokers do not have it, or not '%s' beside it; start the application that publishes it, or correct changeover.mirror.topic"
+                                .formatted(marks));
+            }
+            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new KafkaException("the brokers have not answered for %d s".formatted(BROKERS_SECONDS), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+            throw new KafkaException("interrupted", e);
+        }
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>(options.kafka());
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 32 * 1024 * 1024);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * 1024 * 1024);
+        settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        settings.putAll(options.consumer());
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, options.records());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, options.group());
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        return settings;
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(options.retryInterval().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        }
+    }
+
+    /** Ends after the transaction at hand. */
+    @Override
+    public void close() {
+        closed = true;
+        KafkaConsumer<byte[], byte[]> consumer = running;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+        try {
+            thread.join(CLOSE_WITHIN.multipliedBy(2).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Partitions begin where the database says. */
+    private final class Assignment implements ConsumerRebalanceListener {
+
+        private final KafkaConsumer<byte[], byte[]> consumer;
+        private final Map<TopicPartition, Long> reached;
+
+        Assignment(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> reached) {
+            this.consumer = consumer;
+            this.reached = reached;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            for (TopicPartition partition : partitions) {
+                long next = store.offset(partition);
+                long begin = begins.getOrDefault(partition, 0L);
+                if (partition.topic().equals(marks)) {
+                    // Marks that are gone were followed by later ones; where it was made anew, it begins again.
+                    long start = next < begin || next > ends.getOrDefault(partition, 0L) ? begin : next;
+                    reached.put(partition, next);
+                    consumer.seek(partition, start);
+                    continue;
+                }
+                if (begin > next) {
+                    throw missing(new OffsetOutOfRangeException(Map.of(partition, next)));
+                }
+                reached.put(partition, next);
+                consumer.seek(partition, next);
+            }
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            partitions.forEach(reached::remove);
+        }
+    }
+}
