@@ -79,9 +79,11 @@ class AlertsTest {
     void prometheus_takes_the_rules_and_the_configuration() throws Exception {
         promtool(PROMETHEUS, "check", "rules", "rules.yml");
         Files.copy(PROMETHEUS.resolve("rules.yml"), folder.resolve("rules.yml"));
-        Files.copy(PROMETHEUS.resolve("prometheus.yml"), folder.resolve("prometheus.yml"));
         Files.writeString(folder.resolve("token"), "a token");
-        promtool(folder, "check", "config", "prometheus.yml");
+        for (String configuration : List.of("prometheus.yml", "containers.yml")) {
+            Files.copy(PROMETHEUS.resolve(configuration), folder.resolve(configuration));
+            promtool(folder, "check", "config", configuration);
+        }
     }
 
     @Test
