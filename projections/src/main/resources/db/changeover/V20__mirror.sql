@@ -47,6 +47,8 @@ create table changeover.mirror_partition (
     topic varchar(250) not null,
     partition int not null,
     next_offset bigint not null,
+    -- records after that, as the node saw it that wrote this
+    behind bigint not null default 0,
     node varchar(255),
     primary key (topic, partition)
 );

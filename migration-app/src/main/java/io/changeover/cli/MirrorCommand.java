@@ -67,11 +67,12 @@ final class MirrorCommand implements Callable<Integer> {
     }
 
     private static String shown(JsonNode mirror) {
-        Table table = new Table("PARTITION", "OFFSET", "NODE");
+        Table table = new Table("PARTITION", "OFFSET", "BEHIND", "NODE");
         mirror.path("partitions")
                 .forEach(partition -> table.row(
                         partition.path("partition").asString(),
                         Show.count(partition.path("offset")),
+                        Show.count(partition.path("behind")),
                         partition.path("node").asString("-")));
         return "Topic %s is carried up to position %s; %s after it %s here without all before it, about %s in all, %s skipped%n%n%s%s"
                 .formatted(

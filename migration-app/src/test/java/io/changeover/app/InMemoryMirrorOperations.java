@@ -32,9 +32,9 @@ public final class InMemoryMirrorOperations implements MirrorOperations {
                 1_201,
                 1_000,
                 List.of(
-                        new MirrorState.Carried(0, 1_000, "node-1"),
-                        new MirrorState.Carried(1, 7, "node-2"),
-                        new MirrorState.Carried(2, 0, null)),
+                        new MirrorState.Carried(0, 1_000, 0, "node-1"),
+                        new MirrorState.Carried(1, 7, 102, "node-2"),
+                        new MirrorState.Carried(2, 0, 0, null)),
                 waits ? POISON : null,
                 waits ? 0 : 1);
     }

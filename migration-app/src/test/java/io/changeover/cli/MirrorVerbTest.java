@@ -53,10 +53,10 @@ class MirrorVerbTest {
                         """
                 Topic orders.v1 is carried up to position 1,099; 102 positions after it are here without all before it, about 1,000 events in all, 0 skipped
 
-                PARTITION  OFFSET  NODE
-                        0   1,000  node-1
-                        1       7  node-2
-                        2       0  -
+                PARTITION  OFFSET  BEHIND  NODE
+                        0   1,000       0  node-1
+                        1       7     102  node-2
+                        2       0       0  -
 
                 Record 7 of partition 1 of topic 'orders.v1' cannot be carried, and those after it wait: it has no key
                 """);

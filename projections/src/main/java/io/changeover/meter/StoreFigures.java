@@ -12,12 +12,16 @@ import java.util.Map;
  * @param claims whether a node that is heard of carries the view forward, by view; views that were never carried are left
  *     out
  * @param nodes the nodes that were heard of last, within a limit
+ * @param published topics that this application declares
+ * @param carried the topic that the views follow, if they follow one
  */
 public record StoreFigures(
         Map<VersionId, OfVersion> versions,
         Map<String, OpenEffects> effects,
         Map<String, Boolean> claims,
-        List<OfNode> nodes) {
+        List<OfNode> nodes,
+        List<OfTopic> published,
+        List<OfTopic> carried) {
 
     /** Copies the collections. */
     public StoreFigures {
@@ -25,6 +29,8 @@ public record StoreFigures(
         effects = Map.copyOf(effects);
         claims = Map.copyOf(claims);
         nodes = List.copyOf(nodes);
+        published = List.copyOf(published);
+        carried = List.copyOf(carried);
     }
 
     /**
@@ -56,4 +62,13 @@ public record StoreFigures(
      * @param lag seconds since the oldest decision that it has not acknowledged; 0 where it has acknowledged all
      */
     public record OfNode(String node, double silence, int behind, double lag) {}
+
+    /**
+     * Figures of a topic.
+     *
+     * @param topic its name
+     * @param lag positions of the store that are not on it yet, or records of it that are not carried yet
+     * @param failing whether it does not get on
+     */
+    public record OfTopic(String topic, long lag, boolean failing) {}
 }

@@ -2,6 +2,7 @@ package io.changeover.meter;
 
 import io.changeover.changeover.Changeover;
 import io.changeover.meter.StoreFigures.OfNode;
+import io.changeover.meter.StoreFigures.OfTopic;
 import io.changeover.meter.StoreFigures.OfVersion;
 import io.changeover.meter.StoreFigures.OpenEffects;
 import io.changeover.projection.ProjectionStore;
@@ -10,6 +11,8 @@ import io.changeover.stream.EventTable;
 import io.changeover.view.VersionDefinition;
 import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +33,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Reads the figures of the store, in six statements whatever the number of views. Gives up after some seconds, so that it
+ * Reads the figures of the store, in eight statements whatever the number of views. Gives up after some seconds, so that it
  * never holds a connection for long.
  */
 public final class StoreFiguresReader {
@@ -41,15 +44,19 @@ public final class StoreFiguresReader {
     private static final Set<Stage> FOLLOWING = Set.of(Stage.LIVE, Stage.INCOMPLETE);
 
     private final Versions versions;
+    private final Set<String> topics;
     private final ProjectionStore store;
     private final StoreFiguresOptions options;
     private final TransactionTemplate transactions;
     private final String positions;
+    private final String published;
     private final String behind;
 
-    /** A reader of the figures of those versions and of their views. */
-    public StoreFiguresReader(Versions versions, ProjectionStore store, StoreFiguresOptions options) {
+    /** A reader of the figures of those versions, of their views, and of those topics. */
+    public StoreFiguresReader(
+            Versions versions, Set<String> topics, ProjectionStore store, StoreFiguresOptions options) {
         this.versions = versions;
+        this.topics = Set.copyOf(topics);
         this.store = store;
         this.options = options;
         this.transactions = new TransactionTemplate(
@@ -71,6 +78,16 @@ public final class StoreFiguresReader {
                 left join token t on t.processor_name = v.view || '@' || v.version
                 """
                         .formatted(table.tokens(), columns.position(), table.events(), columns.time());
+        this.published =
+                """
+                select d.name, greatest(0, (select coalesce(max(%2$s), 0) from %3$s) - coalesce((
+                        select min((convert_from(token, 'UTF8')::jsonb ->> 'globalIndex')::bigint)
+                        from %1$s where processor_name = 'topic:' || d.name), 0)),
+                    t.failure is not null
+                from unnest(?::text[]) d (name) left join changeover.topic t on t.name = d.name
+                """
+                        .formatted(table.tokens(), columns.position(), table.events());
+        EventTable decisions = store.decisions();
         this.behind =
                 """
                 with known as (
@@ -87,7 +104,11 @@ public final class StoreFiguresReader {
                 ) on m.node = n.node
                 order by n.node
                 """
-                        .formatted(table.events(), columns.aggregateId(), columns.time(), columns.sequence());
+                        .formatted(
+                                decisions.events(),
+                                decisions.columns().aggregateId(),
+                                decisions.columns().time(),
+                                decisions.columns().sequence());
     }
 
     /**
@@ -99,7 +120,8 @@ public final class StoreFiguresReader {
     public StoreFigures read() {
         return Objects.requireNonNull(transactions.execute(transaction -> {
             JdbcTemplate jdbc = store.jdbc();
-            return new StoreFigures(versions(jdbc), effects(jdbc), claims(jdbc), nodes(jdbc));
+            return new StoreFigures(
+                    versions(jdbc), effects(jdbc), claims(jdbc), nodes(jdbc), published(jdbc), carried(jdbc));
         }));
     }
 
@@ -212,6 +234,27 @@ public final class StoreFiguresReader {
                 views,
                 aggregates);
         return new ArrayList<>(nodes.values());
+    }
+
+    private List<OfTopic> published(JdbcTemplate jdbc) {
+        return topics.isEmpty()
+                ? List.of()
+                : jdbc.query(published, StoreFiguresReader::topic, (Object) topics.toArray(String[]::new));
+    }
+
+    private static List<OfTopic> carried(JdbcTemplate jdbc) {
+        return jdbc.query(
+                """
+                select m.topic, coalesce((
+                        select sum(p.behind) from changeover.mirror_partition p where p.topic = m.topic), 0),
+                    m.failure is not null
+                from changeover.mirror m
+                """,
+                StoreFiguresReader::topic);
+    }
+
+    private static OfTopic topic(ResultSet row, int number) throws SQLException {
+        return new OfTopic(row.getString(1), row.getLong(2), row.getBoolean(3));
     }
 
     private boolean isDeclared(String view) {

@@ -28,9 +28,10 @@ public record MirrorState(
      *
      * @param partition its number
      * @param offset offset of the next record that is to be carried
+     * @param behind records after that which were to be carried when the last ones were
      * @param node the node that carried its records last, or null for none
      */
-    public record Carried(int partition, long offset, @Nullable String node) {}
+    public record Carried(int partition, long offset, long behind, @Nullable String node) {}
 
     /** Copies the partitions. */
     public MirrorState {

@@ -117,10 +117,11 @@ final class MirrorStore {
             int moved = store.jdbc()
                     .update(
                             """
-                            update changeover.mirror_partition set next_offset = ?, node = ?
+                            update changeover.mirror_partition set next_offset = ?, behind = ?, node = ?
                             where topic = ? and partition = ? and next_offset = ?
                             """,
                             next,
+                            batch.behind().get(partition),
                             node,
                             partition.topic(),
                             partition.partition(),
@@ -282,9 +283,9 @@ final class MirrorStore {
                 events == null ? 0 : events,
                 store.jdbc()
                         .query(
-                                "select partition, next_offset, node from changeover.mirror_partition where topic = ? order by partition",
+                                "select partition, next_offset, behind, node from changeover.mirror_partition where topic = ? order by partition",
                                 (result, number) -> new MirrorState.Carried(
-                                        result.getInt(1), result.getLong(2), result.getString(3)),
+                                        result.getInt(1), result.getLong(2), result.getLong(3), result.getString(4)),
                                 topic),
                 (String) row.get("failure"),
                 (Long) row.getOrDefault("skipped", 0L));

@@ -160,6 +160,7 @@ public final class TopicMirror implements AutoCloseable {
             Map<TopicPartition, Long> reached) {
         Map<TopicPartition, Long> from = new HashMap<>();
         Map<TopicPartition, Long> next = new HashMap<>();
+        Map<TopicPartition, Long> behind = new HashMap<>();
         List<CarriedEvent> events = new ArrayList<>(polled.count());
         List<TopicMark> told = new ArrayList<>();
         PoisonedRecordException poisoned = null;
@@ -184,9 +185,10 @@ public final class TopicMirror implements AutoCloseable {
             if (after != before) {
                 from.put(partition, before);
                 next.put(partition, after);
+                behind.put(partition, consumer.currentLag(partition).orElse(0));
             }
         }
-        MirrorBatch batch = new MirrorBatch(from, next, events, some(told));
+        MirrorBatch batch = new MirrorBatch(from, next, behind, events, some(told));
         if (!batch.isEmpty()) {
             store.write(batch);
             reached.putAll(next);

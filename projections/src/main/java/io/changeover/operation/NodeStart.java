@@ -84,7 +84,8 @@ public final class NodeStart {
         }
     }
 
-    private boolean isNeeded(VersionDefinition version) {
+    /** Whether readers, or a changeover, need the version. */
+    boolean isNeeded(VersionDefinition version) {
         VersionId id = version.id();
         ChangeoverState state = router.state(id.view()).orElse(null);
         Disposal disposal = state == null ? null : state.disposals().get(id.version());

@@ -10,6 +10,7 @@ import io.changeover.view.HandlerVersion;
 import io.changeover.view.VersionDefinition;
 import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +32,9 @@ import org.springframework.jdbc.core.JdbcOperations;
 
 /** The view versions of this node: what runs, how far it is, what is parked. Safe for use by several threads. */
 public final class Projections implements AutoCloseable {
+
+    /** After which the token store takes a claim for lost that was not kept up. */
+    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
     private static final long EXACT_COUNT_UP_TO = 100_000;
 
@@ -434,6 +438,18 @@ public final class Projections implements AutoCloseable {
                         id.toString())
                 .stream()
                 .findFirst();
+    }
+
+    /** Whether a node has a claim on the version's tokens that has not lapsed. */
+    public boolean isClaimed(VersionId id) {
+        return !store.jdbc()
+                .queryForList(
+                        "select 1 from %s where processor_name = ? and owner is not null and timestamp::timestamptz > ?::timestamptz limit 1"
+                                .formatted(store.table().tokens()),
+                        Integer.class,
+                        id.toString(),
+                        store.clock().instant().minus(CLAIM_TIMEOUT).toString())
+                .isEmpty();
     }
 
     /** What reads stored events as those of today. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -24,6 +25,8 @@ public final class Nodes {
 
     /** A node that has not told so for this long is silent. */
     public static final int SILENT_SECONDS = 5;
+
+    private static final int LISTEN_MILLIS = 100;
 
     private final JdbcOperations jdbc;
     private final String node;
@@ -90,6 +93,45 @@ public final class Nodes {
                 node,
                 serves.keySet().toArray(String[]::new),
                 serves.values().toArray(Integer[]::new));
+    }
+
+    /**
+     * Makes sure that nobody else is up under the name of this node. One that was heard of lately may have died just now,
+     * so it is listened to for two heartbeats and a half.
+     *
+     * @throws NodeNameTakenException when it is heard of again
+     */
+    void requireName() {
+        String before = heardOf();
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2_500L * HEARTBEAT_SECONDS);
+        while (before != null && System.nanoTime() < until) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(LISTEN_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            String now = heardOf();
+            if (now != null && !now.equals(before)) {
+                throw new NodeNameTakenException(node);
+            }
+        }
+    }
+
+    /** When somebody of that name was heard of, if that was lately and they have not said that they stop. */
+    private @Nullable String heardOf() {
+        return jdbc
+                .queryForList(
+                        """
+                        select seen_at::text from changeover.node where node = ? and stopped_at is null
+                            and seen_at > clock_timestamp() - make_interval(secs => ?)
+                        """,
+                        String.class,
+                        node,
+                        SILENT_SECONDS)
+                .stream()
+                .findFirst()
+                .orElse(null);
     }
 
     /** Tells that this node is up. */

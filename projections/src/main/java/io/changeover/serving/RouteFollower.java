@@ -56,6 +56,7 @@ public final class RouteFollower implements AutoCloseable {
 
     private long lookedAt;
     private long toldAt;
+    private volatile boolean started;
     private boolean failing;
 
     /** @param eventTable qualified name of the event table in Axon's layout under Spring's naming */
@@ -77,8 +78,13 @@ public final class RouteFollower implements AutoCloseable {
         this.followed = new Followed(router, options.patience().toNanos());
     }
 
-    /** Applies all that is there, then keeps following on threads of its own. */
+    /**
+     * Applies all that is there, then keeps following on threads of its own.
+     *
+     * @throws NodeNameTakenException when another process is up under the name of this node
+     */
     public void start() {
+        nodes.requireName();
         Map<String, Integer> serves = new LinkedHashMap<>();
         for (String view : views) {
             Integer version = router.settings(view).serve();
@@ -92,6 +98,7 @@ public final class RouteFollower implements AutoCloseable {
             }
         }
         nodes.started(serves);
+        started = true;
         refresh();
         serves.forEach(this::tellIfGivenUp);
         long interval = options.pollInterval().toMillis();
@@ -266,6 +273,9 @@ public final class RouteFollower implements AutoCloseable {
     public void close() {
         thread.shutdownNow();
         judge.shutdownNow();
+        if (!started) {
+            return; // and nobody knows of it, or another process has its name
+        }
         try {
             nodes.stopped();
         } catch (RuntimeException e) {

@@ -20,7 +20,7 @@ class FiguresSampleTest {
     private static final StoreFiguresOptions OPTIONS =
             new StoreFiguresOptions(Duration.ofSeconds(5), Duration.ofSeconds(3), 50);
     private static final StoreFigures FIGURES =
-            new StoreFigures(Map.of(), Map.of(), Map.of("order-board", true), List.of());
+            new StoreFigures(Map.of(), Map.of(), Map.of("order-board", true), List.of(), List.of(), List.of());
 
     private final AtomicLong now = new AtomicLong();
     private final AtomicInteger readings = new AtomicInteger();

@@ -61,19 +61,28 @@ public final class LedgerStore {
 
     /** Credits accounts all over the place, every other one as of old; each credit is of an aggregate of its own. */
     void creditedMany(int accounts, int credits) {
-        String account = "'a-' || 1 + (i * 7919) %% %d".formatted(accounts);
-        appendMany(
-                "'now-' || gen_random_uuid()",
-                "account.credited",
-                "2",
-                "'{\"account\":\"' || %s || '\",\"cents\":' || i || '}'".formatted(account),
-                (credits + 1) / 2);
+        creditedNow(accounts, (credits + 1) / 2);
+        String account = accountOf(accounts);
         appendMany(
                 "'old-' || gen_random_uuid()",
                 "account.credited",
                 "1",
                 "'{\"acc\":\"' || %s || '\",\"amount\":' || i || '}'".formatted(account),
                 credits / 2);
+    }
+
+    /** Credits accounts all over the place in today's revision; each credit is of an aggregate of its own. */
+    public void creditedNow(int accounts, int credits) {
+        appendMany(
+                "'now-' || gen_random_uuid()",
+                "account.credited",
+                "2",
+                "'{\"account\":\"' || %s || '\",\"cents\":' || i || '}'".formatted(accountOf(accounts)),
+                credits);
+    }
+
+    private static String accountOf(int accounts) {
+        return "'a-' || 1 + (i * 7919) %% %d".formatted(accounts);
     }
 
     private void appendMany(String aggregate, String name, String revision, String payload, int count) {

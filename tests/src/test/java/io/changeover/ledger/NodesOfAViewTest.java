@@ -2,6 +2,7 @@ package io.changeover.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.changeover.changeover.Pin;
@@ -62,6 +63,22 @@ class NodesOfAViewTest {
     private static OperationRefusedException refusal(TestNode node) {
         return catchThrowableOfType(
                 OperationRefusedException.class, () -> node.operations().complete("balance", ANN));
+    }
+
+    @Test
+    void a_second_process_under_the_name_of_one_that_is_up_does_not_start() {
+        try (TestNode first = start("first", Map.of())) {
+            assertThatThrownBy(() -> start("first", Map.of()))
+                    .rootCause()
+                    .hasMessage(
+                            "Another process on this database is up as node 'first', and two under one name would both apply what is claimed once; give this one a name of its own with changeover.node-id, or stop the other");
+            assertThat(node(first, "first").state()).isEqualTo("up");
+        }
+        // One that has died was heard of a moment ago and is not heard of again.
+        database.run("update changeover.node set stopped_at = null, seen_at = clock_timestamp() where node = 'first'");
+        try (TestNode again = start("first", Map.of())) {
+            assertThat(node(again, "first").state()).isEqualTo("up");
+        }
     }
 
     @Test

@@ -12,11 +12,13 @@ import io.changeover.plan.Plan;
 import io.changeover.plan.Plan.Breach;
 import io.changeover.plan.Plan.Completion;
 import io.changeover.plan.Plan.Step;
+import io.changeover.publish.Topic;
 import io.changeover.serving.Reader;
 import io.changeover.serving.ReaderContext;
 import io.changeover.serving.ReaderIdentity;
 import io.changeover.testkit.TestDatabase;
 import io.changeover.testkit.TestNode;
+import io.changeover.upcast.Revision;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** A changeover of the example, far enough on its way that there is every meter. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -51,6 +55,16 @@ class MetricsOfAnApplicationTest {
     private static final TestDatabase DATABASE = TestDatabase.empty();
     private static ConsoleServer server;
     private static PrometheusMeterRegistry registry;
+
+    /** A topic, so that there are its meters. */
+    @Configuration(proxyBeanMethods = false)
+    static class Published {
+
+        @Bean
+        Topic ordersV1() {
+            return Topic.of("orders.v1", Revision.of("order.placed", 2));
+        }
+    }
 
     @BeforeAll
     static void carry_a_changeover_half_way() {
@@ -67,7 +81,12 @@ class MetricsOfAnApplicationTest {
         settings.put("orders.confirmations.host", "127.0.0.1");
         settings.put("orders.confirmations.port", "1"); // nobody takes mail there, so the effect fails
         settings.put("spring.datasource.hikari.connection-timeout", "5000"); // not to wait long for what is away
-        server = ConsoleServer.start(DATABASE, folder, settings);
+        settings.put("changeover.publish.enabled", "false"); // there is no broker here
+        server = ConsoleServer.start(DATABASE, folder, settings, Published.class);
+        DATABASE.run("insert into changeover.topic (name, failure) values ('orders.v1', 'the brokers do not answer')");
+        DATABASE.run("insert into changeover.mirror (topic, begun_at) values ('stock.v1', now())");
+        DATABASE.run(
+                "insert into changeover.mirror_partition (topic, partition, next_offset, behind) values ('stock.v1', 0, 5, 3), ('stock.v1', 1, 5, 4)");
         registry = server.get(PrometheusMeterRegistry.class);
         DATABASE.run(
                 """
@@ -191,6 +210,11 @@ class MetricsOfAnApplicationTest {
     @Test
     void meters_of_the_store_say_what_it_says() {
         awaitValue("changeover_effects_failed_effects{view=\"order-board\"}", "1.0");
+        awaitValue("changeover_topic_failing{topic=\"orders.v1\"}", "1.0");
+        awaitValue("changeover_mirror_failing{topic=\"stock.v1\"}", "0.0");
+        awaitValue("changeover_mirror_lag_events{topic=\"stock.v1\"}", "7.0");
+        assertThat(Double.parseDouble(value("changeover_topic_lag_events{topic=\"orders.v1\"}")))
+                .isPositive();
         awaitValue("changeover_phase{phase=\"shifting\",view=\"order-board\"}", "1.0");
         awaitValue("changeover_serving_percent{version=\"1\",view=\"order-board\"}", "50.0");
         awaitValue("changeover_autopilot_claim{view=\"order-board\"}", "1.0");

@@ -367,6 +367,29 @@ class MirroredLedgerTest {
     }
 
     @Test
+    void a_database_whose_views_have_begun_with_one_source_of_events_does_not_go_on_with_another() {
+        try (TestNode publishing = publisher()) {
+            write(0, 3);
+            try (TestNode following = follower("following")) {
+                awaitCarried(following);
+                following.awaitCaughtUp("balance@1");
+            }
+            assertThatThrownBy(() -> LedgerNode.start(other, Map.of(), LedgerDomain.WithStep.class))
+                    .rootCause()
+                    .hasMessageContaining("follow it and not the store of this application", "set it to '" + topicName);
+            publishing.awaitCaughtUp("balance@1");
+        }
+        Map<String, String> mirroring = Map.of(
+                "changeover.mirror.topic",
+                topicName,
+                "changeover.mirror.kafka.bootstrap.servers",
+                TestBroker.servers());
+        assertThatThrownBy(() -> LedgerNode.start(origin, mirroring, LedgerDomain.WithStep.class))
+                .rootCause()
+                .hasMessageContaining("version balance@1 in this database has followed the store of this application");
+    }
+
+    @Test
     void a_database_follows_one_topic_and_says_so_when_it_is_to_follow_another() {
         try (TestNode publishing = publisher();
                 TestNode following = follower("following")) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,9 +57,10 @@ public final class ApplicationProcess implements AutoCloseable {
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password(),
                 "--changeover.data-folder=" + folder.toAbsolutePath(),
-                "--changeover.api.token=" + TOKEN,
-                "--changeover.node-id=killed-and-back"));
-        settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+                "--changeover.api.token=" + TOKEN));
+        Map<String, String> all = new TreeMap<>(Map.of("changeover.node-id", "killed-and-back"));
+        all.putAll(settings);
+        all.forEach((name, value) -> command.add("--" + name + "=" + value));
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

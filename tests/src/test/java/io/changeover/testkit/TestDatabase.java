@@ -44,6 +44,14 @@ public final class TestDatabase implements AutoCloseable {
         return database;
     }
 
+    /** A copy of it as it is now. Nobody else may be connected to it meanwhile; this pool is emptied. */
+    public TestDatabase copy() {
+        dataSource.getHikariPoolMXBean().softEvictConnections();
+        String copy = "test_" + COUNT.incrementAndGet();
+        onServer("create database %s template %s".formatted(copy, name));
+        return new TestDatabase(copy);
+    }
+
     /** A pool of connections to it, in autocommit mode. */
     public DataSource dataSource() {
         return dataSource;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -42,6 +43,21 @@ public final class TopicReader {
     /** All records that are committed by now, by partition and offset. */
     public static List<Read> all(String topic) {
         List<Read> all = new ArrayList<>();
+        each(topic, record -> all.add(Read.of(record)));
+        return all;
+    }
+
+    /** Positions of all records that are committed by now, by partition and offset. */
+    public static List<Long> positions(String topic) {
+        List<Long> positions = new ArrayList<>();
+        each(
+                topic,
+                record -> positions.add(Long.parseLong(
+                        new String(record.headers().lastHeader("event-position").value(), UTF_8))));
+        return positions;
+    }
+
+    private static void each(String topic, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -59,9 +75,8 @@ public final class TopicReader {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> all.add(Read.of(record)));
+                consumer.poll(Duration.ofMillis(200)).forEach(sink);
             }
         }
-        return all;
     }
 }

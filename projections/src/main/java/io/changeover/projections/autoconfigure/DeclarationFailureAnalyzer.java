@@ -4,11 +4,14 @@ import io.changeover.apiversion.InvalidPresentationException;
 import io.changeover.consumer.InvalidConsumersException;
 import io.changeover.effect.InvalidEffectsException;
 import io.changeover.event.InvalidEventTypesException;
+import io.changeover.mirror.MirrorRefusedException;
 import io.changeover.projection.HandlerRefusedException;
 import io.changeover.projection.RowTableMismatchException;
+import io.changeover.publish.TopicRefusedException;
 import io.changeover.sample.InvalidSampleException;
 import io.changeover.schema.InvalidSchemaLockException;
 import io.changeover.schema.UnsupportedEventClassException;
+import io.changeover.serving.NodeNameTakenException;
 import io.changeover.stream.InvalidEventStoreException;
 import io.changeover.upcast.InvalidEventStepsException;
 import io.changeover.view.InvalidVersionIdException;
@@ -35,7 +38,10 @@ final class DeclarationFailureAnalyzer implements FailureAnalyzer {
             InvalidConsumersException.class,
             InvalidEffectsException.class,
             InvalidEventStoreException.class,
-            RowTableMismatchException.class);
+            RowTableMismatchException.class,
+            MirrorRefusedException.class,
+            NodeNameTakenException.class,
+            TopicRefusedException.class);
 
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {

@@ -1,6 +1,7 @@
 package io.changeover.projections.autoconfigure;
 
 import io.changeover.event.EventSerializer;
+import io.changeover.mirror.MirrorHorizon;
 import io.changeover.stream.EventTable;
 import io.changeover.stream.OrderedEventSource;
 import io.changeover.stream.OrderedEventStorageEngine;
@@ -78,6 +79,7 @@ class EventStoreAutoConfiguration {
     OrderedStream orderedStream(DataSource dataSource, EventTable table) {
         StoreSchema.migrate(dataSource);
         SequenceCheck.require(dataSource, table);
+        MirrorHorizon.requireNone(dataSource);
         return new OrderedStream(dataSource, table);
     }
 

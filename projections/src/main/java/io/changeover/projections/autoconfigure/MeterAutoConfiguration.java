@@ -7,6 +7,7 @@ import io.changeover.meter.StoreFiguresOptions;
 import io.changeover.meter.StoreFiguresReader;
 import io.changeover.projection.ProjectionStore;
 import io.changeover.projection.Projections;
+import io.changeover.publish.Topic;
 import io.changeover.serving.RouteFollower;
 import io.changeover.serving.Router;
 import io.changeover.throttle.Governor;
@@ -14,7 +15,9 @@ import io.changeover.view.Versions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -57,9 +60,20 @@ class MeterAutoConfiguration {
 
         @Bean
         FiguresSample figuresSample(
-                Versions versions, ProjectionStore store, MeterProperties properties, AutopilotProperties autopilot) {
+                Versions versions,
+                ObjectProvider<Topic> topics,
+                ProjectionStore store,
+                MeterProperties properties,
+                AutopilotProperties autopilot) {
             StoreFiguresOptions options = properties.options(autopilot.takeover());
-            return new FiguresSample(new StoreFiguresReader(versions, store, options)::read, options, System::nanoTime);
+            return new FiguresSample(
+                    new StoreFiguresReader(
+                                    versions,
+                                    topics.stream().map(Topic::name).collect(Collectors.toSet()),
+                                    store,
+                                    options)::read,
+                    options,
+                    System::nanoTime);
         }
 
         @Bean

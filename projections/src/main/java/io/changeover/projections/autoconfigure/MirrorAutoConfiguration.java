@@ -51,9 +51,11 @@ class MirrorAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @DependsOnDatabaseInitialization
-    OrderedStream orderedStream(DataSource dataSource, EventTable table, MirrorHorizon horizon) {
+    OrderedStream orderedStream(
+            DataSource dataSource, EventTable table, MirrorHorizon horizon, MirrorProperties properties) {
         StoreSchema.migrate(dataSource);
         SequenceCheck.require(dataSource, table);
+        MirrorHorizon.requireFree(dataSource, carried(table), properties.topic());
         return OrderedStream.carried(dataSource, carried(table), horizon);
     }
 

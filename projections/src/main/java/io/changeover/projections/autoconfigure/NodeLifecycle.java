@@ -1,6 +1,7 @@
 package io.changeover.projections.autoconfigure;
 
 import io.changeover.backfill.Backfills;
+import io.changeover.operation.NodeKeeper;
 import io.changeover.operation.NodeStart;
 import io.changeover.projection.Projections;
 import io.changeover.serving.RouteFollower;
@@ -14,13 +15,16 @@ final class NodeLifecycle implements SmartLifecycle {
     static final int PHASE = SpringAxonConfiguration.LIFECYCLE_PHASE + 512;
 
     private final NodeStart start;
+    private final NodeKeeper keeper;
     private final Projections projections;
     private final Backfills backfills;
     private final RouteFollower follower;
     private volatile boolean running;
 
-    NodeLifecycle(NodeStart start, Projections projections, Backfills backfills, RouteFollower follower) {
+    NodeLifecycle(
+            NodeStart start, NodeKeeper keeper, Projections projections, Backfills backfills, RouteFollower follower) {
         this.start = start;
+        this.keeper = keeper;
         this.projections = projections;
         this.backfills = backfills;
         this.follower = follower;
@@ -30,11 +34,13 @@ final class NodeLifecycle implements SmartLifecycle {
     public void start() {
         projections.checkHandlers();
         start.run();
+        keeper.start();
         running = true;
     }
 
     @Override
     public void stop() {
+        keeper.close();
         backfills.close();
         projections.close();
         follower.close();

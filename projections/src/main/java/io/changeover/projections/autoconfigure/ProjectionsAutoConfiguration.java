@@ -12,6 +12,7 @@ import io.changeover.operation.EventOperations;
 import io.changeover.operation.LivePlanOperations;
 import io.changeover.operation.LiveRebuildOperations;
 import io.changeover.operation.LiveRouteOperations;
+import io.changeover.operation.NodeKeeper;
 import io.changeover.operation.NodeStart;
 import io.changeover.operation.OperationLimits;
 import io.changeover.operation.Operations;
@@ -378,7 +379,8 @@ class ProjectionsAutoConfiguration {
             VersionStates states,
             ChangeoverOperations operations) {
         NodeStart start = new NodeStart(versions, commands, router, follower, backfills, states, operations);
-        return new NodeLifecycle(start, projections, backfills, follower);
+        NodeKeeper keeper = new NodeKeeper(versions, router, projections, backfills, states, start, operations);
+        return new NodeLifecycle(start, keeper, projections, backfills, follower);
     }
 
     @Bean

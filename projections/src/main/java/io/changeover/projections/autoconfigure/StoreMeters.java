@@ -4,6 +4,7 @@ import io.changeover.changeover.ChangeoverState;
 import io.changeover.meter.FiguresSample;
 import io.changeover.meter.StoreFigures;
 import io.changeover.meter.StoreFigures.OfNode;
+import io.changeover.meter.StoreFigures.OfTopic;
 import io.changeover.meter.StoreFigures.OfVersion;
 import io.changeover.meter.StoreFigures.OpenEffects;
 import io.changeover.projections.autoconfigure.FollowingGauge.Series;
@@ -90,7 +91,31 @@ final class StoreMeters implements MeterBinder {
                         "changeover.node.acknowledgement.lag",
                         "Time since the oldest decision that the node has not acknowledged",
                         "seconds",
-                        OfNode::lag));
+                        OfNode::lag),
+                ofTopics(
+                        "changeover.topic.lag",
+                        "Positions of the store after the last whose events are on the topic",
+                        "events",
+                        StoreFigures::published,
+                        OfTopic::lag),
+                ofTopics(
+                        "changeover.topic.failing",
+                        "1 while the topic is not published on, and waits for brokers or a person, else 0",
+                        null,
+                        StoreFigures::published,
+                        topic -> topic.failing() ? 1 : 0),
+                ofTopics(
+                        "changeover.mirror.lag",
+                        "Records of the topic that the views follow which were still to be carried when the last ones were",
+                        "events",
+                        StoreFigures::carried,
+                        OfTopic::lag),
+                ofTopics(
+                        "changeover.mirror.failing",
+                        "1 while the topic that the views follow is not carried on, and waits for brokers or a person, else 0",
+                        null,
+                        StoreFigures::carried,
+                        topic -> topic.failing() ? 1 : 0));
     }
 
     @Override
@@ -162,6 +187,24 @@ final class StoreMeters implements MeterBinder {
                         () -> now(
                                 figures -> figures.nodes().stream()
                                         .filter(each -> each.node().equals(node.node()))
+                                        .findFirst()
+                                        .orElse(null),
+                                value))));
+    }
+
+    private FollowingGauge ofTopics(
+            String name,
+            String description,
+            @Nullable String unit,
+            Function<StoreFigures, List<OfTopic>> which,
+            ToDoubleFunction<OfTopic> value) {
+        return new FollowingGauge(name, MeterScope.STORE, description, unit, () -> sample.latest().stream()
+                .flatMap(figures -> which.apply(figures).stream())
+                .map(topic -> new Series(
+                        Tags.of("topic", topic.topic()),
+                        () -> now(
+                                figures -> which.apply(figures).stream()
+                                        .filter(each -> each.topic().equals(topic.topic()))
                                         .findFirst()
                                         .orElse(null),
                                 value))));

@@ -36,7 +36,9 @@ import tools.jackson.databind.json.JsonMapper;
         afterName = {
             "org.axonframework.springboot.autoconfig.AxonAutoConfiguration",
             "org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration"
-        })
+        },
+        // Which looks for topics that are declared.
+        beforeName = "io.changeover.projections.autoconfigure.PublishAutoConfiguration")
 @EnableConfigurationProperties({
     OrdersConfirmationsProperties.class,
     OrdersImportProperties.class,
@@ -46,6 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Import({
     Customer.class,
     OrdersConfirmationsConfiguration.class,
+    OrdersTopicsConfiguration.class,
     io.changeover.examples.orders.order.Order.class, // not Spring's annotation of that name
     Payment.class
 })
