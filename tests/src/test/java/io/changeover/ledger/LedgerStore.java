@@ -82,7 +82,7 @@ public final class LedgerStore {
     }
 
     private static String accountOf(int accounts) {
-        return "'a-' || 1 + (i * 7919) %% %d".formatted(accounts);
+        return "'a-' || 1 + (i * 7919::bigint) %% %d".formatted(accounts);
     }
 
     private void appendMany(String aggregate, String name, String revision, String payload, int count) {

@@ -111,9 +111,6 @@ class TopicBenchmark {
         line(
                 "         bare consumer %,.0f events/s, carried into a database %,.0f: %.0f %% of it (goal 60 %%, %s)",
                 consumed, carried, 100 * carried / consumed, carried / consumed < GOAL ? "MISSED" : "reached");
-        try (Admin admin = Admin.create(KAFKA)) {
-            admin.deleteTopics(admin.listTopics().names().get()).all().get();
-        }
     }
 
     private static List<StoredEvent> read(OrderedStream stream) {
