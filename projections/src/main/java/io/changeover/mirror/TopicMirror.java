@@ -170,10 +170,7 @@ public final class TopicMirror implements AutoCloseable {
             try {
                 for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
                     if (partition.topic().equals(marks)) {
-                        TopicMark mark = TopicMark.read(record.value());
-                        if (mark.topic().equals(identifier)) {
-                            told.add(mark);
-                        }
+                        mark(record, identifier, told);
                     } else {
                         take(record, events);
                     }
@@ -198,6 +195,18 @@ public final class TopicMirror implements AutoCloseable {
             throw poisoned;
         }
         wentOn();
+    }
+
+    /** Who leaves one out knows less, and nothing wrong; so one that is none harms nobody. */
+    private static void mark(ConsumerRecord<byte[], byte[]> record, String identifier, List<TopicMark> told) {
+        try {
+            TopicMark mark = TopicMark.read(record.value());
+            if (mark.topic().equals(identifier)) {
+                told.add(mark);
+            }
+        } catch (IllegalArgumentException e) {
+            LOG.warn("Record {} of topic {} is left out: {}", record.offset(), record.topic(), e.getMessage());
+        }
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record, List<CarriedEvent> events) {

@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has this node take part in what another has begun: it follows versions that were built elsewhere since it started, so that
- * their segments have somebody to go to, and takes over a backfill whose node has died or left. Looks every two seconds, by
- * one statement, and by one more for each backfill that another node has.
+ * Has this node take part in what another has begun or given up: it follows versions that were built elsewhere since it
+ * started, so that their segments have somebody to go to, leaves those that nobody needs any more, and takes over a backfill
+ * whose node has died or left. Looks every two seconds, by one statement and one more for each version that is not served.
  */
 public final class NodeKeeper implements AutoCloseable {
 
@@ -73,11 +73,17 @@ public final class NodeKeeper implements AutoCloseable {
             Set<VersionId> followed = Set.copyOf(projections.live());
             for (VersionDefinition version : versions.built()) {
                 VersionState state = all.get(version.id());
-                if (state != null
-                        && version instanceof FoldedVersion
-                        && !followed.contains(version.id())
-                        && start.isNeeded(version)) {
+                if (state == null || !(version instanceof FoldedVersion)) {
+                    continue;
+                }
+                boolean needed = start.isNeeded(version);
+                if (needed && !followed.contains(version.id())) {
                     keep(version.id(), state);
+                } else if (!needed
+                        && followed.contains(version.id())
+                        && router.state(version.id().view()).isPresent()) {
+                    LOG.info("Version {} was given up, and this node follows it no more", version.id());
+                    projections.stopLive(version.id());
                 }
             }
             failing = false;

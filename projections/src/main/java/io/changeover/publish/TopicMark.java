@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says how far a topic is complete: who has read each partition up to its offset has every event of the topic up to the
@@ -49,8 +50,8 @@ public record TopicMark(String topic, long position, List<Long> offsets) {
      *
      * @throws IllegalArgumentException when it is no mark; the message shows how it begins
      */
-    public static TopicMark read(byte[] written) {
-        String text = new String(written, US_ASCII);
+    public static TopicMark read(byte @Nullable [] written) {
+        String text = written == null ? "" : new String(written, US_ASCII);
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(

@@ -11,11 +11,13 @@ import io.changeover.operation.OperationRefusedException;
 import io.changeover.operation.Request;
 import io.changeover.operation.RouteOperations;
 import io.changeover.operation.RouteStatus;
+import io.changeover.projection.Projections;
 import io.changeover.serving.Nodes.Node;
 import io.changeover.serving.Reader;
 import io.changeover.serving.Router;
 import io.changeover.testkit.TestDatabase;
 import io.changeover.testkit.TestNode;
+import io.changeover.view.VersionId;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
@@ -63,6 +65,26 @@ class NodesOfAViewTest {
     private static OperationRefusedException refusal(TestNode node) {
         return catchThrowableOfType(
                 OperationRefusedException.class, () -> node.operations().complete("balance", ANN));
+    }
+
+    @Test
+    void a_version_that_one_node_built_is_followed_by_all_until_it_is_given_up() {
+        VersionId built = VersionId.parse("balance@2");
+        try (TestNode second = start("second", Map.of())) {
+            try (TestNode first = start("first", Map.of())) {
+                verified(first);
+                TestNode.await(() -> second.get(Projections.class).live().contains(built));
+            }
+            // The one that built it is gone.
+            new LedgerStore(database).opened("b-1");
+            second.awaitCaughtUp("balance@2");
+            try (TestNode third = start("third", Map.of())) {
+                assertThat(third.get(Projections.class).live()).contains(built);
+                var unused = third.operations().abort("balance", ANN);
+                TestNode.await(() -> !second.get(Projections.class).live().contains(built));
+                assertThat(second.get(Projections.class).live()).contains(VersionId.parse("balance@1"));
+            }
+        }
     }
 
     @Test

@@ -14,14 +14,18 @@ import io.changeover.parity.ParityCheck;
 import io.changeover.parity.ParityReport;
 import io.changeover.publish.Topic;
 import io.changeover.stream.OrderedStream;
+import io.changeover.testkit.CutProxy;
 import io.changeover.testkit.TestBroker;
 import io.changeover.testkit.TestDatabase;
 import io.changeover.testkit.TestNode;
+import io.changeover.testkit.TopicReader;
 import io.changeover.upcast.Revision;
 import io.changeover.view.Canonical;
 import io.changeover.view.ForeignView;
 import io.changeover.view.Key;
 import io.changeover.view.VersionId;
+import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -132,17 +136,23 @@ class MirroredLedgerTest {
     }
 
     private TestNode publisher() {
-        return LedgerNode.start(
-                origin,
-                Map.of(
-                        "changeover.publish.kafka.bootstrap.servers", TestBroker.servers(),
-                        "changeover.publish.events", "7",
-                        "changeover.publish.retry-interval", "20ms"),
-                LedgerDomain.WithStep.class,
-                Origin.class);
+        return publisher(Map.of());
+    }
+
+    private TestNode publisher(Map<String, String> more) {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "changeover.publish.kafka.bootstrap.servers", TestBroker.servers(),
+                "changeover.publish.events", "7",
+                "changeover.publish.retry-interval", "20ms"));
+        settings.putAll(more);
+        return LedgerNode.start(origin, settings, LedgerDomain.WithStep.class, Origin.class);
     }
 
     private TestNode follower(String name) {
+        return follower(name, Map.of());
+    }
+
+    private TestNode follower(String name, Map<String, String> more) {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "changeover.node-id",
                 name,
@@ -156,6 +166,7 @@ class MirroredLedgerTest {
                 TestBroker.servers()));
         settings.put("changeover.mirror.consumer.heartbeat.interval.ms", "500");
         settings.put("changeover.mirror.consumer.session.timeout.ms", "6000");
+        settings.putAll(more);
         return LedgerNode.start(other, settings, LedgerDomain.WithStep.class);
     }
 
@@ -278,6 +289,50 @@ class MirroredLedgerTest {
     }
 
     @Test
+    void databases_that_are_cut_off_cost_no_event() throws IOException {
+        try (CutProxy toOrigin = proxy(origin);
+                CutProxy toOther = proxy(other);
+                TestNode publishing = publisher(through(toOrigin, origin));
+                TestNode following = follower("following", through(toOther, other))) {
+            write(0, 10);
+            awaitCarried(following);
+            int written = 10;
+            for (CutProxy cut : List.of(toOrigin, toOther, toOrigin, toOther)) {
+                cut.cut();
+                write(written, written + 10);
+                cut.sever();
+                write(written + 10, written + 20);
+                written += 20;
+                cut.mend();
+                // Asked by another way, as what the nodes have of connections may be dead still.
+                TestNode.await(
+                        () -> events(other, "changeover.mirrored_event").equals(events(origin, "domain_event_entry"))
+                                && balances(other).equals(balances(origin)));
+            }
+            assertThat(TopicReader.positions(topicName)).doesNotHaveDuplicates();
+            assertThat(publishing.get(Topic.class).name()).isEqualTo(topicName);
+        }
+    }
+
+    private static String balances(TestDatabase database) {
+        return database.value(
+                "select count(*) || ' ' || md5(string_agg(b::text, E'\\n' order by account)) from views.balance_v1 b");
+    }
+
+    private static CutProxy proxy(TestDatabase database) throws IOException {
+        return new CutProxy(
+                URI.create(database.url().substring("jdbc:".length())).getPort());
+    }
+
+    private static Map<String, String> through(CutProxy proxy, TestDatabase database) {
+        return Map.of(
+                "spring.datasource.url",
+                proxy.url(database.url()),
+                "spring.datasource.hikari.connection-timeout",
+                "2000");
+    }
+
+    @Test
     void a_partition_that_another_node_carried_on_is_not_written_by_the_one_before() {
         try (TestNode publishing = publisher();
                 TestNode following = follower("following")) {
@@ -302,7 +357,8 @@ class MirroredLedgerTest {
                 TestNode following = follower("following")) {
             write(0, 5);
             awaitCarried(following);
-            offset = write("no event").offset();
+            offset = write(topicName, "no event").offset();
+            var unusedMark = write(topicName + ".marks", "no mark");
             write(5, 10);
             MirrorOperations operations = following.get(MirrorOperations.class);
             TestNode.await(() -> operations.mirror().failure() != null);
@@ -323,12 +379,12 @@ class MirroredLedgerTest {
         }
     }
 
-    private static RecordMetadata write(String value) throws ExecutionException, InterruptedException {
+    private static RecordMetadata write(String topic, String value) throws ExecutionException, InterruptedException {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", TestBroker.servers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            return producer.send(new ProducerRecord<>(topicName, 0, "key".getBytes(UTF_8), value.getBytes(UTF_8)))
+            return producer.send(new ProducerRecord<>(topic, 0, "key".getBytes(UTF_8), value.getBytes(UTF_8)))
                     .get();
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.changeover.app.ChangeoverApplication;
 import io.changeover.operation.Operations;
 import io.changeover.operation.Request;
+import io.changeover.testkit.CutProxy;
 import io.changeover.testkit.TestDatabase;
 import io.changeover.testkit.TestNode;
 import io.changeover.trace.LogFields;

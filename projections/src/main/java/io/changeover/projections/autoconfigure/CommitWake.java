@@ -6,6 +6,8 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Tells whoever follows the store of every append on this node, after its commit, so that nobody here waits for a poll. */
 final class CommitWake implements DisposableBean {
@@ -29,6 +31,14 @@ final class CommitWake implements DisposableBean {
             CurrentUnitOfWork.get().root().getOrComputeResource(resource, key -> {
                 CurrentUnitOfWork.get().root().afterCommit(done -> wake.run());
                 return true;
+            });
+        } else if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            // Who publishes within a transaction and without a unit of work; before its commit there is nothing to see.
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    wake.run();
+                }
             });
         } else {
             wake.run();

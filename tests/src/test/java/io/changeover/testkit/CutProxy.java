@@ -1,4 +1,4 @@
-package io.changeover.observed;
+package io.changeover.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /** A way to a server on this machine that can be cut: what is sent then arrives nowhere, and nobody says so. */
-final class CutProxy implements AutoCloseable {
+public final class CutProxy implements AutoCloseable {
 
     private final ServerSocket door;
     private final int target;
@@ -19,22 +19,37 @@ final class CutProxy implements AutoCloseable {
     private volatile boolean cut;
     private volatile CountDownLatch mended = new CountDownLatch(0);
 
-    CutProxy(int target) throws IOException {
+    /** A way to the port, open at first. */
+    public CutProxy(int target) throws IOException {
         this.target = target;
         this.door = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         daemon(this::accept);
     }
 
-    int port() {
+    /** The port that leads there. */
+    public int port() {
         return door.getLocalPort();
     }
 
-    void cut() {
+    /** The address of a database by way of this. */
+    public String url(String jdbc) {
+        return jdbc.replaceFirst(":\\d+/", ":%d/".formatted(port()));
+    }
+
+    /** From now on nothing arrives. */
+    public void cut() {
         mended = new CountDownLatch(1);
         cut = true;
     }
 
-    void mend() {
+    /** Ends all connections. */
+    public void sever() {
+        open.forEach(CutProxy::close);
+        open.clear();
+    }
+
+    /** What is sent arrives again, also what was sent meanwhile. */
+    public void mend() {
         cut = false;
         mended.countDown();
     }
