@@ -334,7 +334,7 @@ class ContainersTest {
         assertThat(layers).hasSizeGreaterThan(2);
         assertThat(dockerfile.last("COPY").stream().filter(copy -> copy.startsWith("--from")))
                 .containsExactlyElementsOf(layers.stream()
-                        .map("--from=layers /work/layers/%s/ ./"::formatted)
+                        .map("--from=layers /build/layers/%s/ ./"::formatted)
                         .toList());
         assertThat(dockerfile.all("RUN").get(0))
                 .isEqualTo("java -Djarmode=tools -jar changeover.jar extract --launcher --layers --destination layers");
