@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Has this node take part in what another has begun or given up: it follows versions that were built elsewhere since it
  * started, so that their segments have somebody to go to, leaves those that nobody needs any more, and takes over a backfill
- * whose node has died or left. Looks every two seconds, by one statement and one more for each version that is not served.
+ * whose node has died or left. Looks every two seconds, by one statement, and one or two more for each version.
  */
 public final class NodeKeeper implements AutoCloseable {
 
