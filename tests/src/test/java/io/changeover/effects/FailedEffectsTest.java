@@ -258,9 +258,10 @@ class FailedEffectsTest {
                 values ('odd', 0, 'Bell', 'odd-1', '{}', convert_to('{"bell":{}}', 'UTF8'), '1', 'bell.pressed',
                     '2026-01-01T00:00:00Z')""");
         long position = position("odd", 1);
-        awaitState(position, "ring", "failed");
-        assertThat(kept(position, "ring").failure()).startsWith("UnreadableEventException: Event odd-1 at position");
         for (String name : List.of("ring", "light", "note")) {
+            // Each is tried once the one before it is skipped, and what is being tried cannot be skipped.
+            awaitState(position, name, "failed");
+            assertThat(kept(position, name).failure()).startsWith("UnreadableEventException: Event odd-1 at position");
             effects.skip("bells", position, name, ANN);
         }
         BellNode.awaitQuiet(database);
