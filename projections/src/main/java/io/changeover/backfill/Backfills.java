@@ -56,6 +56,7 @@ public final class Backfills implements AutoCloseable {
     /**
      * Backfills of the node's versions.
      *
+     * @param node name of this node, as its claims on tokens have it
      * @param traces where a span is begun for each backfill
      */
     public Backfills(
@@ -65,6 +66,7 @@ public final class Backfills implements AutoCloseable {
             ProjectionStore store,
             BackfillOptions options,
             Governor governor,
+            String node,
             Traces traces) {
         this.traces = traces;
         this.engine = new Engine(
@@ -84,6 +86,7 @@ public final class Backfills implements AutoCloseable {
                         new DaemonThreads("changeover-fold")),
                 Executors.newCachedThreadPool(new DaemonThreads("changeover-write")),
                 this::begin,
+                new Shares(store.jdbc(), node),
                 new AtomicInteger());
         var unused = heart.scheduleWithFixedDelay(
                 () -> passes.forEach(Pass::heartbeat), HEARTBEAT_MILLIS, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
@@ -197,6 +200,12 @@ public final class Backfills implements AutoCloseable {
             passes.remove(pass);
             together.forEach(member -> member.result().completeExceptionally(new InterruptedException()));
         }
+    }
+
+    /** Whether this node builds the version, or waits to build a part of it. */
+    public boolean isAt(VersionId version) {
+        Member member = members.get(version);
+        return member != null && !member.isOver();
     }
 
     /** The last known moment of the version's backfill on this node, or empty when it ran none. */

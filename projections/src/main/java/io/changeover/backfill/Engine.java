@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * @param workers threads that parse and fold
  * @param writers threads that write, one for each reading of the store
  * @param elsewhere takes versions that are to be built by another pass
+ * @param shares how versions are divided among nodes
  * @param building number of versions that are being built, among which the memory is divided
  */
 record Engine(
@@ -32,6 +33,7 @@ record Engine(
         ThreadPoolExecutor workers,
         ExecutorService writers,
         Consumer<List<Member>> elsewhere,
+        Shares shares,
         AtomicInteger building) {
 
     Pipeline pipeline(List<Member> members, Stages stages, BooleanSupplier hurry) {

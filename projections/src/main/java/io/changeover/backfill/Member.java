@@ -21,9 +21,12 @@ final class Member {
         /** Commit, and stop. */
         PAUSE,
         /** Stop, and remove what was built. */
-        CANCEL
+        CANCEL,
+        /** Commit, and stop, since another node has stopped the whole. */
+        LEAVE
     }
 
+    private static final long ASK_NANOS = 1_000_000_000L;
     private static final long SHORT_NANOS = 800_000_000L;
 
     private final VersionId version;
@@ -43,6 +46,11 @@ final class Member {
     private volatile long doneBefore;
     private volatile long endedNanos;
     private volatile boolean lost;
+    private volatile int surplus;
+    private boolean joined;
+    private boolean part;
+    private boolean asked;
+    private long askedNanos = System.nanoTime() - ASK_NANOS;
     private volatile @Nullable String failure;
     private volatile Supplier<StageTimes> stages = StageTimes::none;
     private volatile Supplier<String> bottleneck = () -> "";
@@ -101,6 +109,50 @@ final class Member {
         stages = times;
         bottleneck = slowest;
         together = versions;
+    }
+
+    /** It is or was being built when this node came to it, so that who stops the whole stops this node too. */
+    void joined() {
+        joined = true;
+    }
+
+    /** A part of it is built by this node. */
+    void partDone() {
+        part = true;
+        state = State.STARTING;
+    }
+
+    boolean hasPart() {
+        return part;
+    }
+
+    boolean hasJoined() {
+        return joined;
+    }
+
+    /** Whether this node is to ask others for a part again. */
+    boolean isToAsk() {
+        long now = System.nanoTime();
+        if (now - askedNanos < ASK_NANOS) {
+            return false;
+        }
+        askedNanos = now;
+        asked = true;
+        return true;
+    }
+
+    /** Whether this node has asked others for a part. */
+    boolean hasAsked() {
+        return asked;
+    }
+
+    /** Others ask for so many of its segments. */
+    void surplus(int segments) {
+        surplus = segments;
+    }
+
+    int surplus() {
+        return surplus;
     }
 
     void folded(long events) {

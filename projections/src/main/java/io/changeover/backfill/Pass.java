@@ -3,6 +3,7 @@ package io.changeover.backfill;
 import io.changeover.backfill.BackfillProgress.State;
 import io.changeover.backfill.Member.Wish;
 import io.changeover.projection.HistoryFolding;
+import io.changeover.projection.SegmentClaim;
 import io.changeover.projection.VersionState;
 import io.changeover.projection.VersionState.Stage;
 import io.changeover.stream.HistoryOutline;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
@@ -29,6 +31,9 @@ final class Pass implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pass.class);
     private static final Duration CLAIM_PAUSE = Duration.ofMillis(250);
+
+    /** After a heartbeat they know; after the claim timeout those are out that have died. */
+    private static final Duration OTHERS_LEAVE = Duration.ofSeconds(15);
 
     /** A version that is behind by less than this share of history may join: the others wait for it that long. */
     private static final int JOIN_WITHIN = 10;
@@ -79,6 +84,7 @@ final class Pass implements Runnable {
                     return;
                 }
                 begin(admitted);
+                members.forEach(Pass::giveUpSurplus);
                 if (!members.isEmpty()) {
                     read();
                 }
@@ -133,7 +139,10 @@ final class Pass implements Runnable {
                     : from;
             Set<String> wanted = member.folding().wanted(stored);
             member.begun(from, horizon, wanted);
-            engine.states().put(member.version(), Stage.BACKFILLING, horizon, null);
+            if (member.folding().isWhole() || stage(member.version()) != Stage.BACKFILLING) {
+                engine.states().put(member.version(), Stage.BACKFILLING, horizon, null);
+            }
+            member.joined();
             HistoryOutline all = engine.inventory().outline(0, horizon, wanted);
             long before = engine.inventory().outline(0, from, wanted).events();
             long again = engine.inventory()
@@ -198,29 +207,95 @@ final class Pass implements Runnable {
     private Claim claim(Member member) {
         VersionId version = member.version();
         try {
-            Stage stage = engine.states().find(version).map(VersionState::stage).orElse(Stage.BACKFILLING);
+            VersionState state = engine.states().find(version).orElse(null);
+            Stage stage = state == null ? null : state.stage();
             if (stage == Stage.LIVE || stage == Stage.INCOMPLETE) {
                 // Another node was quicker.
                 engine.projections().startLive(version);
                 member.state(stage == Stage.LIVE ? State.DONE : State.INCOMPLETE);
                 member.result().complete(member.horizon());
+            } else if (member.hasJoined() && isStopped(stage)) {
+                stopWaiting(member);
             } else {
-                member.folding().begin();
+                begin(member, state);
                 return Claim.MINE; // what a person wishes of it is heard before anything is read
             }
         } catch (UnableToClaimTokenException e) {
             if (member.wish() == Wish.GO_ON) {
                 return Claim.ELSEWHERE;
             }
-            // Only this node stops waiting for it; what the other does with it is the other's.
-            member.state(State.PAUSED);
-            member.result().completeExceptionally(stopped(member));
+            if (member.wish() == Wish.PAUSE && member.hasPart()) {
+                // It has built a part, so it is asked for all of them.
+                engine.states().put(version, Stage.PAUSED, member.horizon(), null);
+            }
+            // Otherwise only this node stops waiting for it; what the other does with it is the other's.
+            stopWaiting(member);
         } catch (RuntimeException e) {
             fail(member, e);
             member.result().completeExceptionally(e);
         }
+        if (member.hasAsked()) {
+            engine.shares().asked(version);
+        }
         engine.building().decrementAndGet();
         return Claim.OVER;
+    }
+
+    private static boolean isStopped(@Nullable Stage stage) {
+        return stage == Stage.PAUSED || stage == Stage.CANCELLED || stage == Stage.PURGED;
+    }
+
+    private static void stopWaiting(Member member) {
+        member.state(State.PAUSED);
+        member.result().completeExceptionally(stopped(member));
+    }
+
+    /** Claims what this node is to build of the version, or asks those that have it for a part. */
+    private void begin(Member member, @Nullable VersionState state) {
+        VersionId version = member.version();
+        boolean open = state != null && !isStopped(state.stage());
+        List<SegmentClaim> claims = engine.projections().claims(version);
+        if (claims.isEmpty()) {
+            member.folding().make();
+            claims = engine.projections().claims(version);
+        }
+        Shares.Part part = engine.shares()
+                .part(version, claims, open ? Objects.requireNonNull(state).horizon() : Long.MAX_VALUE);
+        try {
+            if (part.segments().isEmpty()) {
+                throw new UnableToClaimTokenException("Others have what is left of %s".formatted(version));
+            }
+            member.folding().make();
+            member.folding().begin(part.segments(), part.all());
+        } catch (UnableToClaimTokenException e) {
+            if (open) {
+                member.joined();
+            }
+            if (claims.size() > 1 && member.isToAsk()) {
+                engine.shares().ask(version);
+            }
+            throw e;
+        }
+        if (member.hasAsked()) {
+            engine.shares().asked(version);
+        }
+    }
+
+    private @Nullable Stage stage(VersionId version) {
+        return engine.states().find(version).map(VersionState::stage).orElse(null);
+    }
+
+    private static void giveUpSurplus(Member member) {
+        int surplus = member.surplus();
+        if (surplus > 0) {
+            member.surplus(0);
+            member.folding().giveUp(surplus);
+            LOG.info(
+                    "This node leaves {} segments of {}, from position {} on, to other nodes that asked for a part of its backfill",
+                    surplus,
+                    member.version(),
+                    member.folding().committed());
+        }
     }
 
     private void read() throws InterruptedException {
@@ -241,7 +316,13 @@ final class Pass implements Runnable {
         if (end == Reading.End.AT_HORIZON) {
             List<Member> built = List.copyOf(members);
             members.clear();
-            built.forEach(this::finish);
+            built.forEach(member -> {
+                if (member.folding().isWhole()) {
+                    finish(member);
+                } else {
+                    goOnElsewhere(member);
+                }
+            });
         } else if (end == Reading.End.REFUSED) {
             for (Member member : members) {
                 member.folding().reset();
@@ -252,12 +333,27 @@ final class Pass implements Runnable {
         }
     }
 
+    /** This node's part is built: it takes more of what is left, or waits until others have built theirs. */
+    private void goOnElsewhere(Member member) {
+        LOG.info(
+                "This node has built its part of {} up to position {}; it goes on with what is left of others, if there is any",
+                member.version(),
+                horizon);
+        release(member);
+        member.partDone();
+        synchronized (this) {
+            joining.add(member);
+        }
+    }
+
     private boolean isDisturbed() {
         RuntimeException cause = lost;
         if (cause != null) {
             throw cause;
         }
-        return somebodyJoins() || members.stream().anyMatch(member -> member.wish() != Wish.GO_ON || member.isOver());
+        return somebodyJoins()
+                || members.stream()
+                        .anyMatch(member -> member.wish() != Wish.GO_ON || member.isOver() || member.surplus() > 0);
     }
 
     private void leave(Member member) {
@@ -266,10 +362,10 @@ final class Pass implements Runnable {
             if (member.isOver()) {
                 fail(member, new BackfillFailedException(String.valueOf(member.failure())));
             } else if (member.wish() == Wish.CANCEL) {
-                release(member);
-                engine.projections().discard(member.version());
-                engine.states().put(member.version(), Stage.CANCELLED, horizon, null);
+                cancel(member);
                 member.state(State.CANCELLED);
+            } else if (member.wish() == Wish.LEAVE) {
+                member.state(State.PAUSED);
             } else if (member.wish() == Wish.PAUSE) {
                 engine.states().put(member.version(), Stage.PAUSED, horizon, null);
                 member.state(State.PAUSED);
@@ -290,6 +386,28 @@ final class Pass implements Runnable {
         }
         release(member);
         member.result().completeExceptionally(stopped(member));
+    }
+
+    /** Others that build parts of it see the stage, and leave with their next heartbeat. */
+    private void cancel(Member member) {
+        VersionId version = member.version();
+        release(member);
+        if (!member.folding().isWhole()) {
+            engine.states().put(version, Stage.CANCELLED, horizon, null);
+        }
+        long until = System.nanoTime() + OTHERS_LEAVE.toNanos();
+        while (true) {
+            try {
+                engine.projections().discard(version);
+                break;
+            } catch (UnableToClaimTokenException e) {
+                if (System.nanoTime() > until) {
+                    throw e;
+                }
+                LockSupport.parkNanos(CLAIM_PAUSE.toNanos());
+            }
+        }
+        engine.states().put(version, Stage.CANCELLED, horizon, null);
     }
 
     private static BackfillFailedException stopped(Member member) {
@@ -349,6 +467,17 @@ final class Pass implements Runnable {
         }
     }
 
+    /** What others ask of a version that this node builds with them, or alone. */
+    private void heed(Member member) {
+        VersionState state = engine.states().find(member.version()).orElse(null);
+        if (state != null && isStopped(state.stage()) && !member.folding().isWhole()) {
+            member.wish(Wish.LEAVE);
+        } else if (state != null && member.folding().segments() > 1) {
+            member.surplus(engine.shares()
+                    .surplus(member.version(), engine.projections().claims(member.version()), state.horizon()));
+        }
+    }
+
     /** Keeps the claims, and remembers how far the work has come. Called from time to time by another thread. */
     void heartbeat() {
         Reading current = reading;
@@ -362,6 +491,7 @@ final class Pass implements Runnable {
             try {
                 member.folding().extendClaims();
                 engine.states().reached(member.version(), Math.min(current.position(), horizon));
+                heed(member);
             } catch (UnableToClaimTokenException e) {
                 lost = e;
             } catch (RuntimeException e) {

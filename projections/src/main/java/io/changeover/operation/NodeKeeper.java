@@ -6,6 +6,7 @@ import io.changeover.changeover.ChangeoverState.Attempt;
 import io.changeover.changeover.Phase;
 import io.changeover.projection.DaemonThreads;
 import io.changeover.projection.Projections;
+import io.changeover.projection.SegmentClaim;
 import io.changeover.projection.VersionState;
 import io.changeover.projection.VersionState.Stage;
 import io.changeover.projection.VersionStates;
@@ -14,6 +15,7 @@ import io.changeover.view.FoldedVersion;
 import io.changeover.view.VersionDefinition;
 import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -99,8 +101,7 @@ public final class NodeKeeper implements AutoCloseable {
         if (state.stage() == Stage.LIVE || state.stage() == Stage.INCOMPLETE) {
             LOG.info("Version {} was built by another node, and this one takes part in following it", version);
             var unused = backfills.start(version);
-        } else if (state.stage() == Stage.BACKFILLING && !projections.isClaimed(version)) {
-            LOG.info("The backfill of {} was left by its node, and this one goes on with it", version);
+        } else if (state.stage() == Stage.BACKFILLING && !backfills.isAt(version) && hasRoom(version)) {
             Attempt open = router.state(version.view())
                     .map(ChangeoverState::open)
                     .filter(attempt -> attempt.phase() == Phase.BACKFILLING && attempt.to() == version.version())
@@ -111,6 +112,20 @@ public final class NodeKeeper implements AutoCloseable {
                 var unused = backfills.start(version);
             }
         }
+    }
+
+    /** Whether its node has left it, or it has segments that nodes can have a part of. */
+    private boolean hasRoom(VersionId version) {
+        List<SegmentClaim> claims = projections.claims(version);
+        if (claims.stream().allMatch(claim -> claim.owner() == null)) {
+            LOG.info("The backfill of {} was left by its node, and this one goes on with it", version);
+            return true;
+        }
+        if (claims.size() > 1) {
+            LOG.info("Version {} is being built by another node, and this one takes part in it", version);
+            return true;
+        }
+        return false;
     }
 
     /** Looks no more. */

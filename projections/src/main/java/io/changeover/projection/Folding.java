@@ -65,17 +65,17 @@ final class Folding {
             BiConsumer<WorkingSet, Set<Object>> load) {
         List<HomeWork> works = new ArrayList<>(events.size());
         for (StoredEvent event : events) {
-            prepare(event, works::add);
+            prepare(event, work -> {
+                if (mine.test(work.home().toString())) {
+                    works.add(work);
+                }
+            });
         }
         Set<Object> unknown = unknown(works, set);
         if (!unknown.isEmpty()) {
             load.accept(set, unknown);
         }
-        for (HomeWork work : works) {
-            if (mine.test(work.home().toString())) {
-                fold(work, set);
-            }
-        }
+        works.forEach(work -> fold(work, set));
     }
 
     /** The homes that have to be loaded before the work can be done. */

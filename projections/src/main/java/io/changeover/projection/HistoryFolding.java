@@ -7,6 +7,7 @@ import io.changeover.view.FoldedVersion;
 import io.changeover.view.VersionId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
@@ -43,7 +45,7 @@ public final class HistoryFolding {
                     .toList();
         }
 
-        /** How many of the events concern the version and are new to it. */
+        /** How many of the events concern the version and are new to it, also those of other nodes' segments. */
         public long events() {
             return events;
         }
@@ -85,10 +87,8 @@ public final class HistoryFolding {
     private final AtomicLong loadNanos = new AtomicLong();
 
     private volatile List<Partition> partitions = List.of();
-    private int[] segments = {};
+    private volatile Share share = Share.NONE;
     private boolean keyed;
-    private volatile long committed;
-    private volatile boolean committing;
 
     HistoryFolding(
             FoldedVersion version,
@@ -119,14 +119,8 @@ public final class HistoryFolding {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /**
-     * Makes the table and claims the tokens.
-     *
-     * @return position that is committed, from which to go on
-     * @throws UnableToClaimTokenException when another node holds a claim; a retry helps once that node is done or dead
-     * @throws RowTableMismatchException when the row record has changed since the version was begun
-     */
-    public long begin() {
+    /** Makes the table and the tokens of a version that has none. */
+    public void make() {
         String name = version.id().toString();
         TokenStore tokens = store.tokens();
         store.transactions().executeWithoutResult(transaction -> {
@@ -135,38 +129,98 @@ public final class HistoryFolding {
                 tokens.initializeTokenSegments(name, options.segments(), new GlobalSequenceTrackingToken(0));
             }
         });
-        store.transactions().executeWithoutResult(transaction -> {
-            segments = tokens.fetchSegments(name);
-            long low = Long.MAX_VALUE;
-            for (int segment : segments) {
-                TrackingToken token = tokens.fetchToken(name, segment);
-                low = Math.min(low, token == null ? 0 : token.position().orElse(0));
+    }
+
+    /**
+     * Claims segments of the version; only their homes are folded.
+     *
+     * @param wanted the segments, at least one
+     * @param all whether a part of them is of no use
+     * @return position that is committed in all of them, from which to go on
+     * @throws UnableToClaimTokenException when another node holds the claims; a retry helps once that node is done or dead
+     * @throws RowTableMismatchException when the row record has changed since the version was begun
+     */
+    public long begin(Collection<Segment> wanted, boolean all) {
+        Map<Segment, Long> claimed = new HashMap<>();
+        UnableToClaimTokenException elsewhere = null;
+        for (Segment segment : wanted) {
+            try {
+                claimed.put(segment, claim(segment));
+            } catch (UnableToClaimTokenException e) {
+                elsewhere = e;
+                if (all) {
+                    break;
+                }
             }
-            committed = low;
-            if (low == 0) {
+        }
+        int segments = store.tokens().fetchSegments(version.id().toString()).length;
+        share = new Share(claimed, claimed.size() == segments);
+        if (elsewhere != null && (all || claimed.isEmpty())) {
+            release();
+            throw elsewhere;
+        }
+        keyed = share.high() > 0;
+        store.transactions().executeWithoutResult(transaction -> {
+            if (keyed) {
+                storage.table().createKey(store.jdbc());
+            } else if (share.whole()) {
                 // Nothing was ever committed, so whatever lies there came from elsewhere.
                 storage.table().empty(store.jdbc());
                 storage.deadLetters().removeAll(version.id());
-            } else {
-                storage.table().createKey(store.jdbc());
             }
         });
-        keyed = committed > 0;
         letters.set(storage.deadLetters().count(version.id()));
         reset();
-        return committed;
+        return share.low();
+    }
+
+    private long claim(Segment segment) {
+        Long position = store.transactions().execute(transaction -> {
+            TrackingToken token = store.tokens().fetchToken(version.id().toString(), segment);
+            return token == null ? 0 : token.position().orElse(0);
+        });
+        return position == null ? 0 : position;
+    }
+
+    /** How many segments this node builds. */
+    public int segments() {
+        return share.segments().size();
+    }
+
+    /** Whether no other node may build any of it. */
+    public boolean isWhole() {
+        return share.whole();
+    }
+
+    /**
+     * Gives some segments to whoever wants them. Everything that was folded must be committed.
+     *
+     * @param count how many, fewer than there are
+     */
+    public void giveUp(int count) {
+        Share before = share;
+        List<Segment> given = before.segments().stream()
+                .sorted(Comparator.reverseOrder())
+                .limit(count)
+                .toList();
+        Share left = before.without(given);
+        for (Partition partition : partitions) {
+            partition.set.keepOnly(left::holds);
+        }
+        share = left;
+        release(given);
     }
 
     /** Drops everything that is not committed; folding must go on from there. */
     public void reset() {
         partitions = IntStream.range(0, partitionCount)
-                .mapToObj(i -> new Partition(new WorkingSet(version, refused), committed == 0))
+                .mapToObj(i -> new Partition(new WorkingSet(version, refused), share.high() == 0))
                 .toList();
     }
 
-    /** Position up to which rows, letters and token are committed. */
+    /** Position up to which rows, letters and token of this node's segments are committed. */
     public long committed() {
-        return committed;
+        return share.low();
     }
 
     /**
@@ -176,13 +230,19 @@ public final class HistoryFolding {
      */
     public Batch prepare(List<ReadEvent> events, Set<String> wanted) {
         Batch batch = new Batch(partitionCount);
-        long done = committed;
+        Share mine = share;
+        boolean even = mine.isEven();
+        long done = mine.low();
         for (ReadEvent event : events) {
             if (event.stored().position() > done
                     && wanted.contains(event.stored().name())) {
                 batch.events++;
-                folding.prepare(
-                        event, work -> batch.byPartition.get(partition(work)).add(work));
+                long position = event.stored().position();
+                folding.prepare(event, work -> {
+                    if (even || mine.lacks(work.home().toString(), position)) {
+                        batch.byPartition.get(partition(work)).add(work);
+                    }
+                });
             }
         }
         return batch;
@@ -291,7 +351,7 @@ public final class HistoryFolding {
             letters.set(storage.deadLetters().count(version.id()));
             return false;
         }
-        committed = position;
+        share = share.upTo(position);
         return true;
     }
 
@@ -324,35 +384,26 @@ public final class HistoryFolding {
         storage.table().createIndexes(store.jdbc());
     }
 
-    /** Keeps the claims while nothing is committed for long; a commit that is under way does so by itself. */
+    /** Keeps the claims while nothing is committed for long. */
     public void extendClaims() {
-        if (!committing) {
-            store.transactions().executeWithoutResult(transaction -> extend());
-        }
-    }
-
-    private void extend() {
-        for (int segment : segments) {
-            store.tokens().extendClaim(version.id().toString(), segment);
-        }
+        store.transactions().executeWithoutResult(transaction -> share.segments()
+                .forEach(segment -> store.tokens().extendClaim(version.id().toString(), segment.getSegmentId())));
     }
 
     /** Gives the claims back. */
     public void release() {
-        store.transactions().executeWithoutResult(transaction -> {
-            for (int segment : segments) {
-                store.tokens().releaseClaim(version.id().toString(), segment);
-            }
-        });
+        release(share.segments());
+    }
+
+    private void release(Collection<Segment> given) {
+        store.transactions()
+                .executeWithoutResult(transaction -> given.forEach(
+                        segment -> store.tokens().releaseClaim(version.id().toString(), segment.getSegmentId())));
     }
 
     private void storeToken(long position) {
-        for (int segment : segments) {
-            store.tokens()
-                    .storeToken(
-                            new GlobalSequenceTrackingToken(position),
-                            version.id().toString(),
-                            segment);
-        }
+        share.upTo(position).positions().forEach((segment, reached) -> store.tokens()
+                .storeToken(
+                        new GlobalSequenceTrackingToken(reached), version.id().toString(), segment.getSegmentId()));
     }
 }

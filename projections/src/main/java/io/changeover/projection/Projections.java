@@ -442,14 +442,12 @@ public final class Projections implements AutoCloseable {
 
     /** Whether a node has a claim on the version's tokens that has not lapsed. */
     public boolean isClaimed(VersionId id) {
-        return !store.jdbc()
-                .queryForList(
-                        "select 1 from %s where processor_name = ? and owner is not null and timestamp::timestamptz > ?::timestamptz limit 1"
-                                .formatted(store.table().tokens()),
-                        Integer.class,
-                        id.toString(),
-                        store.clock().instant().minus(CLAIM_TIMEOUT).toString())
-                .isEmpty();
+        return claims(id).stream().anyMatch(claim -> claim.owner() != null);
+    }
+
+    /** The segments of the version, by their numbers, and who has them; none where it was never begun. */
+    public List<SegmentClaim> claims(VersionId id) {
+        return tokenPositions.claims(id, store.clock().instant().minus(CLAIM_TIMEOUT), store.jdbc());
     }
 
     /** What reads stored events as those of today. */

@@ -101,13 +101,27 @@ public final class RowTable {
 
     /** Creates the primary key, without which no row can be found, if it is not there. */
     void createKey(JdbcOperations jdbc) {
-        Boolean exists = jdbc.queryForObject(
+        if (!hasKey(jdbc)) {
+            // Nodes that build segments of one version may come to this at once; the lock is the same as the one to
+            // come.
+            jdbc.execute(
+                    """
+                    do $$ begin
+                        lock table %1$s in access exclusive mode;
+                        if not exists (select from pg_index where indrelid = '%1$s'::regclass and indisprimary) then
+                            alter table %1$s add primary key (%2$s);
+                        end if;
+                    end $$
+                    """
+                            .formatted(table, keyList()));
+        }
+    }
+
+    private boolean hasKey(JdbcOperations jdbc) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
                 "select exists (select from pg_index where indrelid = ?::regclass and indisprimary)",
                 Boolean.class,
-                table);
-        if (!Boolean.TRUE.equals(exists)) {
-            jdbc.execute("alter table %s add primary key (%s)".formatted(table, keyList()));
-        }
+                table));
     }
 
     boolean exists(JdbcOperations jdbc) {

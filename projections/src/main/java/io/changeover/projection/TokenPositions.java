@@ -2,7 +2,9 @@ package io.changeover.projection;
 
 import io.changeover.stream.EventTable;
 import io.changeover.view.VersionId;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.axonframework.eventhandling.Segment;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,33 @@ public final class TokenPositions {
                 },
                 group);
         return positions(bySegment);
+    }
+
+    /**
+     * The segments of the version, and who has them, as the connection of the operations sees them.
+     *
+     * @param lapsed claims that were not kept up since then have no owner
+     */
+    List<SegmentClaim> claims(VersionId version, Instant lapsed, JdbcOperations jdbc) {
+        Map<Integer, SegmentClaim> byId = new HashMap<>();
+        jdbc.query(
+                "select segment, token, case when timestamp::timestamptz > ?::timestamptz then owner end from %s where processor_name = ?"
+                        .formatted(table.tokens()),
+                result -> {
+                    byId.put(
+                            result.getInt(1),
+                            new SegmentClaim(Segment.ROOT_SEGMENT, position(result.getBytes(2)), result.getString(3)));
+                },
+                lapsed.toString(),
+                version.toString());
+        int[] ids = byId.keySet().stream().mapToInt(Integer::intValue).toArray();
+        return byId.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(each -> new SegmentClaim(
+                        Segment.computeSegment(each.getKey(), ids),
+                        each.getValue().position(),
+                        each.getValue().owner()))
+                .toList();
     }
 
     /** The positions of all processing groups, by their names, by one statement. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of some homes in memory, with what has changed since they were last written, and the letters to be parked. */
@@ -179,9 +180,9 @@ final class WorkingSet {
     }
 
     /** Drops all other homes, written or not. */
-    void keepOnly(Set<String> homeTexts) {
-        homes.keySet().removeIf(home -> !homeTexts.contains(home.toString()));
-        dirty.removeIf(slot -> !homeTexts.contains(slot.key.homeText()));
+    void keepOnly(Predicate<String> homeTexts) {
+        homes.keySet().removeIf(home -> !homeTexts.test(home.toString()));
+        dirty.removeIf(slot -> !homeTexts.test(slot.key.homeText()));
         rows = homes.values().stream().mapToInt(Home::size).sum();
     }
 

@@ -220,6 +220,7 @@ class ProjectionsAutoConfiguration {
             StoreInventory inventory,
             ProjectionStore store,
             Governor governor,
+            NodeName node,
             ObjectProvider<Traces> traces,
             ChangeoverProperties properties) {
         return new Backfills(
@@ -229,6 +230,7 @@ class ProjectionsAutoConfiguration {
                 store,
                 properties.backfill().options(),
                 governor,
+                node.value(),
                 traces.getIfAvailable(() -> Traces.NONE));
     }
 
