@@ -60,6 +60,7 @@ import tools.jackson.databind.JsonNode;
             UnpinCommand.class,
             ExplainRouteCommand.class,
             NodesCommand.class,
+            SegmentsCommand.class,
             AuditCommand.class,
             AutopilotCommand.class,
             ConsumersCommand.class,

@@ -20,6 +20,7 @@ import io.changeover.app.InMemoryReconciliationOperations;
 import io.changeover.app.InMemoryReportOperations;
 import io.changeover.app.InMemoryRouteOperations;
 import io.changeover.app.InMemoryRowOperations;
+import io.changeover.app.InMemorySegmentOperations;
 import io.changeover.app.InMemoryShadowOperations;
 import io.changeover.app.InMemorySimulationOperations;
 import io.changeover.app.InMemorySunsetOperations;
@@ -38,6 +39,7 @@ import io.changeover.operation.ReconciliationOperations;
 import io.changeover.operation.ReportOperations;
 import io.changeover.operation.RouteOperations;
 import io.changeover.operation.RowOperations;
+import io.changeover.operation.SegmentOperations;
 import io.changeover.operation.ShadowOperations;
 import io.changeover.operation.SimulationOperations;
 import io.changeover.operation.SunsetOperations;
@@ -133,6 +135,11 @@ class ChangeoverCommandTest {
         @Bean
         EffectOperations effectOperations() {
             return new InMemoryEffectOperations();
+        }
+
+        @Bean
+        SegmentOperations segmentOperations() {
+            return new InMemorySegmentOperations();
         }
 
         @Bean

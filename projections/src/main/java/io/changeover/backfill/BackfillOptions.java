@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * How backfills work on one node.
  *
+ * @param enabled whether this node builds anything; otherwise it leaves what it is asked to build to other nodes
  * @param workers threads that parse and fold, for all backfills of the node together, 1 or greater
  * @param memoryBudget bytes that the rows of all backfills of the node may take together, as they estimate it, 1 MiB or
  *     greater; rows beyond it are written to the table and read back when they are needed
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param maxDeadLetters number of waiting events from which on a backfill of a version is given up, 0 or greater
  */
 public record BackfillOptions(
+        boolean enabled,
         int workers,
         long memoryBudget,
         Duration checkpointInterval,
@@ -39,6 +41,7 @@ public record BackfillOptions(
      */
     public static BackfillOptions defaults() {
         return new BackfillOptions(
+                true,
                 Runtime.getRuntime().availableProcessors(),
                 quarterOfHeap(),
                 Duration.ofSeconds(2),

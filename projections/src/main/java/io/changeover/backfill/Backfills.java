@@ -4,6 +4,7 @@ import io.changeover.projection.DaemonThreads;
 import io.changeover.projection.HistoryFolding;
 import io.changeover.projection.ProjectionStore;
 import io.changeover.projection.Projections;
+import io.changeover.projection.SegmentWishes;
 import io.changeover.projection.VersionPurgedException;
 import io.changeover.projection.VersionState;
 import io.changeover.projection.VersionState.Stage;
@@ -56,7 +57,7 @@ public final class Backfills implements AutoCloseable {
     /**
      * Backfills of the node's versions.
      *
-     * @param node name of this node, as its claims on tokens have it
+     * @param wishes what this node and others ask of each other
      * @param traces where a span is begun for each backfill
      */
     public Backfills(
@@ -66,7 +67,7 @@ public final class Backfills implements AutoCloseable {
             ProjectionStore store,
             BackfillOptions options,
             Governor governor,
-            String node,
+            SegmentWishes wishes,
             Traces traces) {
         this.traces = traces;
         this.engine = new Engine(
@@ -86,7 +87,7 @@ public final class Backfills implements AutoCloseable {
                         new DaemonThreads("changeover-fold")),
                 Executors.newCachedThreadPool(new DaemonThreads("changeover-write")),
                 this::begin,
-                new Shares(store.jdbc(), node),
+                new Shares(wishes),
                 new AtomicInteger());
         var unused = heart.scheduleWithFixedDelay(
                 () -> passes.forEach(Pass::heartbeat), HEARTBEAT_MILLIS, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);

@@ -185,7 +185,12 @@ final class Pass implements Runnable {
                     engine.elsewhere().accept(List.copyOf(waiting));
                     break;
                 }
-                if (!told) {
+                if (!told && !engine.options().enabled()) {
+                    told = true;
+                    waiting.forEach(member -> LOG.info(
+                            "Backfill of {} waits for a node that builds versions, which this one does not (changeover.backfill.enabled)",
+                            member.version()));
+                } else if (!told) {
                     told = true;
                     waiting.forEach(member -> LOG.info(
                             "Backfill of {} waits for node {}, which has the claim; it is taken over once that is given back or lapses",
@@ -224,12 +229,7 @@ final class Pass implements Runnable {
             if (member.wish() == Wish.GO_ON) {
                 return Claim.ELSEWHERE;
             }
-            if (member.wish() == Wish.PAUSE && member.hasPart()) {
-                // It has built a part, so it is asked for all of them.
-                engine.states().put(version, Stage.PAUSED, member.horizon(), null);
-            }
-            // Otherwise only this node stops waiting for it; what the other does with it is the other's.
-            stopWaiting(member);
+            stopElsewhere(member);
         } catch (RuntimeException e) {
             fail(member, e);
             member.result().completeExceptionally(e);
@@ -239,6 +239,28 @@ final class Pass implements Runnable {
         }
         engine.building().decrementAndGet();
         return Claim.OVER;
+    }
+
+    /** A node that has a part of it, or others build it for, is asked for all; else only this node waits no more. */
+    private void stopElsewhere(Member member) {
+        boolean forAll = member.hasPart() || !engine.options().enabled();
+        if (forAll && member.wish() == Wish.CANCEL) {
+            try {
+                cancel(member);
+            } catch (RuntimeException e) {
+                fail(member, e);
+            }
+        } else if (forAll && member.wish() == Wish.PAUSE) {
+            long upTo = engine.states()
+                    .find(member.version())
+                    .map(VersionState::horizon)
+                    .orElse(0L);
+            engine.states().put(member.version(), Stage.PAUSED, upTo, null);
+        }
+        stopWaiting(member);
+        if (forAll && member.wish() == Wish.CANCEL && member.failure() == null) {
+            member.state(State.CANCELLED);
+        }
     }
 
     private static boolean isStopped(@Nullable Stage stage) {
@@ -254,6 +276,13 @@ final class Pass implements Runnable {
     private void begin(Member member, @Nullable VersionState state) {
         VersionId version = member.version();
         boolean open = state != null && !isStopped(state.stage());
+        if (!engine.options().enabled()) {
+            if (state == null || (state.stage() != Stage.BACKFILLING && !member.hasJoined())) {
+                engine.states().put(version, Stage.BACKFILLING, engine.stream().horizon(), null); // others see that
+            }
+            member.joined();
+            throw new UnableToClaimTokenException("This node leaves %s to others".formatted(version));
+        }
         List<SegmentClaim> claims = engine.projections().claims(version);
         if (claims.isEmpty()) {
             member.folding().make();
@@ -470,7 +499,7 @@ final class Pass implements Runnable {
     /** What others ask of a version that this node builds with them, or alone. */
     private void heed(Member member) {
         VersionState state = engine.states().find(member.version()).orElse(null);
-        if (state != null && isStopped(state.stage()) && !member.folding().isWhole()) {
+        if (state != null && isStopped(state.stage())) {
             member.wish(Wish.LEAVE);
         } else if (state != null && member.folding().segments() > 1) {
             member.surplus(engine.shares()

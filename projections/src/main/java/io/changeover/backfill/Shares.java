@@ -1,13 +1,13 @@
 package io.changeover.backfill;
 
 import io.changeover.projection.SegmentClaim;
+import io.changeover.projection.SegmentWishes;
 import io.changeover.view.VersionId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.axonframework.eventhandling.Segment;
-import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * How the segments of a version that is being built are divided among nodes. Whoever begins takes all that nobody has. A node
@@ -16,16 +16,13 @@ import org.springframework.jdbc.core.JdbcOperations;
  */
 final class Shares {
 
-    /** Who has not asked again for this long waits no more. */
-    private static final int WISH_SECONDS = 5;
-
-    private final JdbcOperations jdbc;
+    private final SegmentWishes wishes;
     private final String node;
 
-    /** @param node name of this node, as its claims have it */
-    Shares(JdbcOperations jdbc, String node) {
-        this.jdbc = jdbc;
-        this.node = node;
+    /** @param wishes what nodes ask of each other */
+    Shares(SegmentWishes wishes) {
+        this.wishes = wishes;
+        this.node = wishes.node();
     }
 
     /**
@@ -86,35 +83,19 @@ final class Shares {
     }
 
     private List<String> asking(VersionId version) {
-        return jdbc.queryForList(
-                """
-                select node from changeover.segment_wish
-                where view = ? and version = ? and asked_at > clock_timestamp() - make_interval(secs => ?)
-                """,
-                String.class,
-                version.view(),
-                version.version(),
-                WISH_SECONDS);
+        return wishes.ofOthers().stream()
+                .filter(wish -> wish.version().equals(version))
+                .map(SegmentWishes.Wish::node)
+                .toList();
     }
 
     /** Tells those that build the version that this node would take a part. */
     void ask(VersionId version) {
-        jdbc.update(
-                """
-                insert into changeover.segment_wish (view, version, node, asked_at) values (?, ?, ?, clock_timestamp())
-                on conflict (view, version, node) do update set asked_at = excluded.asked_at
-                """,
-                version.view(),
-                version.version(),
-                node);
+        wishes.ask(version, SegmentWishes.ANY);
     }
 
     /** This node asks no more. */
     void asked(VersionId version) {
-        jdbc.update(
-                "delete from changeover.segment_wish where view = ? and version = ? and node = ?",
-                version.view(),
-                version.version(),
-                node);
+        wishes.withdraw(version);
     }
 }

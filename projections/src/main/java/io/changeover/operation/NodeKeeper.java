@@ -7,6 +7,7 @@ import io.changeover.changeover.Phase;
 import io.changeover.projection.DaemonThreads;
 import io.changeover.projection.Projections;
 import io.changeover.projection.SegmentClaim;
+import io.changeover.projection.SegmentWishes;
 import io.changeover.projection.VersionState;
 import io.changeover.projection.VersionState.Stage;
 import io.changeover.projection.VersionStates;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Has this node take part in what another has begun or given up: it follows versions that were built elsewhere since it
  * started, so that their segments have somebody to go to, leaves those that nobody needs any more, and takes over a backfill
- * whose node has died or left. Looks every two seconds, by one statement, and one or two more for each version.
+ * whose node has died or left, or a part of one that is under way; and it gives and takes segments of live versions, so that
+ * nodes have about as many each. Looks every two seconds, by three statements, and one or two more for each version.
  */
 public final class NodeKeeper implements AutoCloseable {
 
@@ -42,11 +44,16 @@ public final class NodeKeeper implements AutoCloseable {
     private final VersionStates states;
     private final NodeStart start;
     private final ChangeoverOperations operations;
+    private final SegmentBalance balance;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new DaemonThreads("changeover-keeper"));
     private boolean failing;
 
-    /** The keeper of the node that has these parts; it does nothing before {@link #start}. */
+    /**
+     * The keeper of the node that has these parts; it does nothing before {@link #start}.
+     *
+     * @param balances whether this node spreads the segments of live versions evenly with others
+     */
     public NodeKeeper(
             Versions versions,
             Router router,
@@ -54,7 +61,9 @@ public final class NodeKeeper implements AutoCloseable {
             Backfills backfills,
             VersionStates states,
             NodeStart start,
-            ChangeoverOperations operations) {
+            ChangeoverOperations operations,
+            SegmentWishes wishes,
+            boolean balances) {
         this.versions = versions;
         this.router = router;
         this.projections = projections;
@@ -62,6 +71,7 @@ public final class NodeKeeper implements AutoCloseable {
         this.states = states;
         this.start = start;
         this.operations = operations;
+        this.balance = new SegmentBalance(projections, wishes, balances);
     }
 
     /** Begins to look. To be called once, after the node has started. */
@@ -88,6 +98,7 @@ public final class NodeKeeper implements AutoCloseable {
                     projections.stopLive(version.id());
                 }
             }
+            balance.look(Set.copyOf(projections.live()));
             failing = false;
         } catch (RuntimeException e) {
             if (!failing) {

@@ -70,7 +70,8 @@ final class LiveProjection implements EventHandlerInvoker {
         return folding.homes(event).stream().anyMatch(segment::matches);
     }
 
-    private void write(List<StoredEvent> batch, Segment segment) {
+    /** Writes the rows of the segment as the events make them, in the surrounding transaction. */
+    void write(List<StoredEvent> batch, Segment segment) {
         Map<String, String> refused = new HashMap<>();
         while (true) {
             WorkingSet set = new WorkingSet(version, refused);

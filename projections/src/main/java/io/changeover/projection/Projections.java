@@ -22,7 +22,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
@@ -55,6 +57,7 @@ public final class Projections implements AutoCloseable {
     private final ScheduledExecutorService workers;
     private final Handlers handlers;
     private final Map<VersionId, PooledStreamingEventProcessor> running = new ConcurrentHashMap<>();
+    private final Set<VersionId> held = ConcurrentHashMap.newKeySet();
     private final Map<VersionId, LongAdder> written = new ConcurrentHashMap<>();
 
     /**
@@ -103,7 +106,7 @@ public final class Projections implements AutoCloseable {
             handlers.start(handled);
             return;
         }
-        if (running.containsKey(id)) {
+        if (running.containsKey(id) || held.contains(id)) {
             return;
         }
         FoldedVersion version = versions.folded(id);
@@ -151,6 +154,56 @@ public final class Projections implements AutoCloseable {
         if (processor != null) {
             processor.shutDown();
         }
+    }
+
+    /**
+     * Does something while nothing of the version is processed on this node, and goes on with it afterwards where it was.
+     *
+     * @throws SegmentRefusedException when that is being done already
+     */
+    public <T> T withoutLive(VersionId id, Supplier<T> work) {
+        boolean ran;
+        synchronized (this) {
+            if (!held.add(id)) {
+                throw new SegmentRefusedException(
+                        "segments-being-changed",
+                        "Segments of version '%s' are being changed by somebody else on this node; look at them, then try again"
+                                .formatted(id));
+            }
+            ran = running.containsKey(id);
+            stopLive(id);
+        }
+        try {
+            return work.get();
+        } finally {
+            held.remove(id);
+            if (ran) {
+                startLive(id);
+            }
+        }
+    }
+
+    /** Leaves a segment of a version that this node follows to others, and does not take it again for some seconds. */
+    public void releaseSegment(VersionId id, int segment) {
+        PooledStreamingEventProcessor processor = running.get(id);
+        if (processor != null) {
+            processor.releaseSegment(segment, CLAIM_TIMEOUT.toMillis() / 2, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Has this node claim a segment of a version that it follows at once, if nobody has it. */
+    public void claimSegment(VersionId id, int segment) {
+        PooledStreamingEventProcessor processor = running.get(id);
+        if (processor != null) {
+            var unused = processor.claimSegment(segment);
+        }
+    }
+
+    /** What changes the segments of the version. */
+    public SegmentChange segmentChange(VersionId id) {
+        FoldedVersion version = versions.folded(id);
+        LiveProjection projection = new LiveProjection(version, new Folding(version, reader), storage(version), traces);
+        return new SegmentChange(id, projection, stream, store);
     }
 
     /** Whether live processing of the version runs on this node without error. */
@@ -447,7 +500,21 @@ public final class Projections implements AutoCloseable {
 
     /** The segments of the version, by their numbers, and who has them; none where it was never begun. */
     public List<SegmentClaim> claims(VersionId id) {
-        return tokenPositions.claims(id, store.clock().instant().minus(CLAIM_TIMEOUT), store.jdbc());
+        return tokenPositions.claims(id.toString(), store.clock().instant().minus(CLAIM_TIMEOUT), store.jdbc());
+    }
+
+    /** The same of all versions that were begun, by one statement. */
+    public Map<VersionId, List<SegmentClaim>> claims() {
+        Map<String, List<SegmentClaim>> all =
+                tokenPositions.claims(store.clock().instant().minus(CLAIM_TIMEOUT), store.jdbc());
+        Map<VersionId, List<SegmentClaim>> claims = new HashMap<>();
+        versions.built().forEach(version -> {
+            List<SegmentClaim> segments = all.get(version.id().toString());
+            if (segments != null) {
+                claims.put(version.id(), segments);
+            }
+        });
+        return claims;
     }
 
     /** What reads stored events as those of today. */

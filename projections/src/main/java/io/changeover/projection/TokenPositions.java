@@ -3,6 +3,7 @@ package io.changeover.projection;
 import io.changeover.stream.EventTable;
 import io.changeover.view.VersionId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,30 +45,45 @@ public final class TokenPositions {
     }
 
     /**
-     * The segments of the version, and who has them, as the connection of the operations sees them.
+     * The segments of the processing group, by their numbers, and who has them, as the connection of the operations sees
+     * them.
      *
      * @param lapsed claims that were not kept up since then have no owner
      */
-    List<SegmentClaim> claims(VersionId version, Instant lapsed, JdbcOperations jdbc) {
-        Map<Integer, SegmentClaim> byId = new HashMap<>();
+    List<SegmentClaim> claims(String group, Instant lapsed, JdbcOperations jdbc) {
+        return claims(lapsed, jdbc, " where processor_name = ?", group).getOrDefault(group, List.of());
+    }
+
+    /** The same of all processing groups, by their names, by one statement. */
+    Map<String, List<SegmentClaim>> claims(Instant lapsed, JdbcOperations jdbc) {
+        return claims(lapsed, jdbc, "");
+    }
+
+    private Map<String, List<SegmentClaim>> claims(
+            Instant lapsed, JdbcOperations jdbc, String where, String... parameters) {
+        record Found(int id, long position, @Nullable String owner) {}
+        Map<String, List<Found>> byGroup = new HashMap<>();
+        List<Object> all = new ArrayList<>(List.of(lapsed.toString()));
+        all.addAll(List.of(parameters));
         jdbc.query(
-                "select segment, token, case when timestamp::timestamptz > ?::timestamptz then owner end from %s where processor_name = ?"
-                        .formatted(table.tokens()),
+                "select processor_name, segment, token, case when timestamp::timestamptz > ?::timestamptz then owner end from %s%s order by segment"
+                        .formatted(table.tokens(), where),
                 result -> {
-                    byId.put(
-                            result.getInt(1),
-                            new SegmentClaim(Segment.ROOT_SEGMENT, position(result.getBytes(2)), result.getString(3)));
+                    byGroup.computeIfAbsent(result.getString(1), unseen -> new ArrayList<>())
+                            .add(new Found(result.getInt(2), position(result.getBytes(3)), result.getString(4)));
                 },
-                lapsed.toString(),
-                version.toString());
-        int[] ids = byId.keySet().stream().mapToInt(Integer::intValue).toArray();
-        return byId.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(each -> new SegmentClaim(
-                        Segment.computeSegment(each.getKey(), ids),
-                        each.getValue().position(),
-                        each.getValue().owner()))
-                .toList();
+                all.toArray());
+        Map<String, List<SegmentClaim>> claims = new HashMap<>();
+        byGroup.forEach((group, found) -> {
+            int[] ids = found.stream().mapToInt(Found::id).toArray();
+            claims.put(
+                    group,
+                    found.stream()
+                            .map(each -> new SegmentClaim(
+                                    Segment.computeSegment(each.id(), ids), each.position(), each.owner()))
+                            .toList());
+        });
+        return claims;
     }
 
     /** The positions of all processing groups, by their names, by one statement. */

@@ -80,7 +80,7 @@ class BackfillFiguresTest {
     }
 
     private static void options(int workers, long memory, Duration interval, long bytes, int chunk, long letters) {
-        var unused = new BackfillOptions(workers, memory, interval, bytes, chunk, letters);
+        var unused = new BackfillOptions(true, workers, memory, interval, bytes, chunk, letters);
     }
 
     private static void refused(String message, ThrowingCallable what) {

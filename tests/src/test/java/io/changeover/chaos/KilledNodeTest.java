@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.changeover.testkit.ApplicationProcess;
 import io.changeover.testkit.TestBroker;
 import io.changeover.testkit.TestDatabase;
-import io.changeover.testkit.TestNode;
 import io.changeover.testkit.TopicReader;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -157,7 +156,7 @@ class KilledNodeTest {
     private static Killed kill(
             List<ApplicationProcess> nodes, Random random, int seed, long events, TestDatabase database) {
         long least = (long) (events * random.nextDouble() * 0.8);
-        TestNode.await(() -> progress(database) >= least);
+        awaitLong(() -> progress(database) >= least);
         String owners = database.value(
                 "select string_agg(coalesce(right(owner, 1), '-'), '' order by processor_name, segment) from token_entry where processor_name in ('order-board@2', 'customer-account@2')");
         // Every other time one that builds, and any node in between.

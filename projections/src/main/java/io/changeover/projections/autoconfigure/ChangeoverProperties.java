@@ -109,8 +109,13 @@ record ChangeoverProperties(
      * @param batchSize events that are folded and committed at once
      * @param segments segments that a new version begins with
      * @param workers threads for all versions of this node
+     * @param balance whether nodes leave segments to others until all have about as many
      */
-    record Live(@DefaultValue("1000") int batchSize, @DefaultValue("1") int segments, @DefaultValue("2") int workers) {}
+    record Live(
+            @DefaultValue("1000") int batchSize,
+            @DefaultValue("1") int segments,
+            @DefaultValue("2") int workers,
+            @DefaultValue("true") boolean balance) {}
 
     /**
      * Event handling components that are declared as view versions.
@@ -123,6 +128,8 @@ record ChangeoverProperties(
     /**
      * Building versions from history.
      *
+     * @param enabled whether this node builds versions; otherwise what it is asked to build is built by other nodes, as
+     *     where some nodes serve readers and others build. Versions that a component builds are not concerned
      * @param workers threads that parse and fold, for all backfills of this node; 0 for as many as there are processors
      * @param memoryBudget memory that the rows of all backfills of this node may take together; rows beyond it are
      *     written to the table and read back when they are needed. By default a quarter of the heap
@@ -132,6 +139,7 @@ record ChangeoverProperties(
      * @param maxDeadLetters number of waiting events from which on a backfill of a version is given up
      */
     record Backfill(
+            @DefaultValue("true") boolean enabled,
             @DefaultValue("0") int workers,
             @Nullable DataSize memoryBudget,
             @DefaultValue("2s") Duration checkpointInterval,
@@ -141,6 +149,7 @@ record ChangeoverProperties(
 
         BackfillOptions options() {
             return new BackfillOptions(
+                    enabled,
                     workers == 0 ? Runtime.getRuntime().availableProcessors() : workers,
                     memoryBudget == null ? BackfillOptions.quarterOfHeap() : memoryBudget.toBytes(),
                     checkpointInterval,

@@ -12,6 +12,7 @@ import io.changeover.operation.EventOperations;
 import io.changeover.operation.LivePlanOperations;
 import io.changeover.operation.LiveRebuildOperations;
 import io.changeover.operation.LiveRouteOperations;
+import io.changeover.operation.LiveSegmentOperations;
 import io.changeover.operation.NodeKeeper;
 import io.changeover.operation.NodeStart;
 import io.changeover.operation.OperationLimits;
@@ -19,6 +20,7 @@ import io.changeover.operation.Operations;
 import io.changeover.operation.PlanOperations;
 import io.changeover.operation.RebuildOperations;
 import io.changeover.operation.RouteOperations;
+import io.changeover.operation.SegmentOperations;
 import io.changeover.operation.StoredEventOperations;
 import io.changeover.parity.ParityCheck;
 import io.changeover.projection.HandlerEnvironment;
@@ -28,6 +30,7 @@ import io.changeover.projection.HistoryPages;
 import io.changeover.projection.ProjectionOptions;
 import io.changeover.projection.ProjectionStore;
 import io.changeover.projection.Projections;
+import io.changeover.projection.SegmentWishes;
 import io.changeover.projection.VersionStates;
 import io.changeover.rebuild.FoldFingerprints;
 import io.changeover.rebuild.RebuildOptions;
@@ -130,6 +133,11 @@ class ProjectionsAutoConfiguration {
     }
 
     @Bean
+    SegmentWishes segmentWishes(ProjectionStore store, NodeName node) {
+        return new SegmentWishes(store.jdbc(), node.value());
+    }
+
+    @Bean
     VersionStates versionStates(ProjectionStore store) {
         return new VersionStates(store.jdbc(), store.clock());
     }
@@ -220,7 +228,7 @@ class ProjectionsAutoConfiguration {
             StoreInventory inventory,
             ProjectionStore store,
             Governor governor,
-            NodeName node,
+            SegmentWishes wishes,
             ObjectProvider<Traces> traces,
             ChangeoverProperties properties) {
         return new Backfills(
@@ -230,7 +238,7 @@ class ProjectionsAutoConfiguration {
                 store,
                 properties.backfill().options(),
                 governor,
-                node.value(),
+                wishes,
                 traces.getIfAvailable(() -> Traces.NONE));
     }
 
@@ -379,10 +387,32 @@ class ProjectionsAutoConfiguration {
             Projections projections,
             Backfills backfills,
             VersionStates states,
-            ChangeoverOperations operations) {
+            ChangeoverOperations operations,
+            SegmentWishes wishes,
+            ChangeoverProperties properties) {
         NodeStart start = new NodeStart(versions, commands, router, follower, backfills, states, operations);
-        NodeKeeper keeper = new NodeKeeper(versions, router, projections, backfills, states, start, operations);
+        NodeKeeper keeper = new NodeKeeper(
+                versions,
+                router,
+                projections,
+                backfills,
+                states,
+                start,
+                operations,
+                wishes,
+                properties.live().balance());
         return new NodeLifecycle(start, keeper, projections, backfills, follower);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(SegmentOperations.class)
+    LiveSegmentOperations segmentOperations(
+            Versions versions,
+            Projections projections,
+            VersionStates states,
+            OrderedStream stream,
+            SegmentWishes wishes) {
+        return new LiveSegmentOperations(versions, projections, states, stream, wishes);
     }
 
     @Bean
