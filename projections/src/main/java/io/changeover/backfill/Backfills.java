@@ -106,9 +106,11 @@ public final class Backfills implements AutoCloseable {
     public synchronized List<CompletableFuture<Long>> start(Collection<VersionId> versions) {
         Map<VersionId, CompletableFuture<Long>> results = new LinkedHashMap<>();
         List<Member> begun = new ArrayList<>();
+        Map<VersionId, VersionState> states =
+                versions.isEmpty() ? Map.of() : engine.states().all();
         for (VersionId version : versions) {
             Member current = members.get(version);
-            Optional<VersionState> state = engine.states().find(version);
+            Optional<VersionState> state = Optional.ofNullable(states.get(version));
             if (results.containsKey(version)) {
                 continue; // named twice
             }
@@ -197,6 +199,13 @@ public final class Backfills implements AutoCloseable {
             passes.remove(pass);
             together.forEach(member -> member.result().completeExceptionally(new InterruptedException()));
         }
+    }
+
+    /** Whether this node builds the version at the moment, or waits for the claim of another that does. */
+    public boolean isUnderWay(VersionId version) {
+        Member member = members.get(version);
+        CompletableFuture<Long> run = handled.get(version);
+        return (member != null && !member.isOver()) || (run != null && !run.isDone());
     }
 
     /** The last known moment of the version's backfill on this node, or empty when it ran none. */

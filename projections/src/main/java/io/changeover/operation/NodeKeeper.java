@@ -14,6 +14,10 @@ import io.changeover.view.FoldedVersion;
 import io.changeover.view.VersionDefinition;
 import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -25,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Has this node take part in what another has begun or given up: it follows versions that were built elsewhere since it
  * started, so that their segments have somebody to go to, leaves those that nobody needs any more, and takes over a backfill
- * whose node has died or left. Looks every two seconds, by one statement, and one or two more for each version.
+ * whose node has died or left. Looks every two seconds, by one statement for all versions, and by one or two more
+ * for as long as others are built.
  */
 public final class NodeKeeper implements AutoCloseable {
 
@@ -69,22 +74,34 @@ public final class NodeKeeper implements AutoCloseable {
 
     private void look() {
         try {
-            Map<VersionId, VersionState> all = states.all();
+            // In this order: what is started after the first look is not taken for something that was stopped before.
             Set<VersionId> followed = Set.copyOf(projections.live());
+            Map<VersionId, VersionState> all = states.all();
+            Set<VersionId> unfinished = new LinkedHashSet<>();
             for (VersionDefinition version : versions.built()) {
-                VersionState state = all.get(version.id());
+                VersionId id = version.id();
+                VersionState state = all.get(id);
                 if (state == null || !(version instanceof FoldedVersion)) {
                     continue;
                 }
-                boolean needed = start.isNeeded(version);
-                if (needed && !followed.contains(version.id())) {
-                    keep(version.id(), state);
+                boolean needed = start.isNeeded(version, state);
+                if (needed && !followed.contains(id) && !backfills.isUnderWay(id)) {
+                    if (state.stage() == Stage.LIVE || state.stage() == Stage.INCOMPLETE) {
+                        LOG.info("Version {} was built by another node, and this one takes part in following it", id);
+                        var unused = backfills.start(id);
+                    } else if (state.stage() == Stage.BACKFILLING) {
+                        unfinished.add(id);
+                    }
                 } else if (!needed
-                        && followed.contains(version.id())
-                        && router.state(version.id().view()).isPresent()) {
-                    LOG.info("Version {} was given up, and this node follows it no more", version.id());
-                    projections.stopLive(version.id());
+                        && followed.contains(id)
+                        && router.state(id.view()).isPresent()) {
+                    LOG.info("Version {} was given up, and this node follows it no more", id);
+                    projections.stopLive(id);
                 }
+            }
+            if (!unfinished.isEmpty()) {
+                unfinished.removeAll(projections.claimed());
+                takeOver(unfinished);
             }
             failing = false;
         } catch (RuntimeException e) {
@@ -95,22 +112,25 @@ public final class NodeKeeper implements AutoCloseable {
         }
     }
 
-    private void keep(VersionId version, VersionState state) {
-        if (state.stage() == Stage.LIVE || state.stage() == Stage.INCOMPLETE) {
-            LOG.info("Version {} was built by another node, and this one takes part in following it", version);
-            var unused = backfills.start(version);
-        } else if (state.stage() == Stage.BACKFILLING && !projections.isClaimed(version)) {
+    /** All at once, so that they can be built by one reading of the store. */
+    private void takeOver(Set<VersionId> unclaimed) {
+        // Whoever pauses or ends a backfill says so before the claim is given back, so this is asked after the claims.
+        Map<VersionId, VersionState> now = unclaimed.isEmpty() ? Map.of() : states.all();
+        Map<String, Attempt> open = new LinkedHashMap<>();
+        List<VersionId> others = new ArrayList<>();
+        for (VersionId version : unclaimed) {
+            VersionState state = now.get(version);
+            if (state == null || state.stage() != Stage.BACKFILLING) {
+                continue;
+            }
             LOG.info("The backfill of {} was left by its node, and this one goes on with it", version);
-            Attempt open = router.state(version.view())
+            router.state(version.view())
                     .map(ChangeoverState::open)
                     .filter(attempt -> attempt.phase() == Phase.BACKFILLING && attempt.to() == version.version())
-                    .orElse(null);
-            if (open != null) {
-                operations.bringToLife(version.view(), open);
-            } else {
-                var unused = backfills.start(version);
-            }
+                    .ifPresentOrElse(attempt -> open.put(version.view(), attempt), () -> others.add(version));
         }
+        operations.bringToLife(open);
+        var unused = backfills.start(others);
     }
 
     /** Looks no more. */

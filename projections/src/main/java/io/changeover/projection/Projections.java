@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
@@ -34,7 +35,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 public final class Projections implements AutoCloseable {
 
     /** After which the token store takes a claim for lost that was not kept up. */
-    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
+    public static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
     private static final long EXACT_COUNT_UP_TO = 100_000;
 
@@ -440,16 +441,18 @@ public final class Projections implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Whether a node has a claim on the version's tokens that has not lapsed. */
-    public boolean isClaimed(VersionId id) {
-        return !store.jdbc()
+    /** The versions on whose tokens a node has a claim that has not lapsed, by one statement. */
+    public Set<VersionId> claimed() {
+        Set<String> groups = new HashSet<>(store.jdbc()
                 .queryForList(
-                        "select 1 from %s where processor_name = ? and owner is not null and timestamp::timestamptz > ?::timestamptz limit 1"
+                        "select processor_name from %s where owner is not null and timestamp::timestamptz > ?::timestamptz"
                                 .formatted(store.table().tokens()),
-                        Integer.class,
-                        id.toString(),
-                        store.clock().instant().minus(CLAIM_TIMEOUT).toString())
-                .isEmpty();
+                        String.class,
+                        store.clock().instant().minus(CLAIM_TIMEOUT).toString()));
+        return versions.built().stream()
+                .map(VersionDefinition::id)
+                .filter(id -> groups.contains(id.toString()))
+                .collect(Collectors.toSet());
     }
 
     /** What reads stored events as those of today. */
