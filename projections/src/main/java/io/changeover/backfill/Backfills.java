@@ -208,6 +208,18 @@ public final class Backfills implements AutoCloseable {
         return (member != null && !member.isOver()) || (run != null && !run.isDone());
     }
 
+    /**
+     * Has this node follow the version no more, after it was stopped or given up elsewhere, and leave what it does to build
+     * it by a component. Where the version stands is not changed.
+     */
+    public void leave(VersionId version) {
+        Future<?> watcher = watchers.get(version);
+        if (watcher != null) {
+            watcher.cancel(true);
+        }
+        engine.projections().stopLive(version);
+    }
+
     /** The last known moment of the version's backfill on this node, or empty when it ran none. */
     public Optional<BackfillProgress> progress(VersionId version) {
         return Optional.ofNullable(handledProgress.get(version))

@@ -10,7 +10,6 @@ import io.changeover.projection.VersionState;
 import io.changeover.projection.VersionState.Stage;
 import io.changeover.projection.VersionStates;
 import io.changeover.serving.Router;
-import io.changeover.view.FoldedVersion;
 import io.changeover.view.VersionDefinition;
 import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
@@ -81,7 +80,7 @@ public final class NodeKeeper implements AutoCloseable {
             for (VersionDefinition version : versions.built()) {
                 VersionId id = version.id();
                 VersionState state = all.get(id);
-                if (state == null || !(version instanceof FoldedVersion)) {
+                if (state == null) {
                     continue;
                 }
                 boolean needed = start.isNeeded(version, state);
@@ -95,8 +94,8 @@ public final class NodeKeeper implements AutoCloseable {
                 } else if (!needed
                         && followed.contains(id)
                         && router.state(id.view()).isPresent()) {
-                    LOG.info("Version {} was given up, and this node follows it no more", id);
-                    projections.stopLive(id);
+                    LOG.info("Version {} was stopped or given up, and this node follows it no more", id);
+                    backfills.leave(id);
                 }
             }
             if (!unfinished.isEmpty()) {

@@ -11,6 +11,7 @@ import io.changeover.view.VersionDefinition;
 import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -167,7 +168,9 @@ public final class Projections implements AutoCloseable {
 
     /** The versions whose live processing was started on this node and not stopped, whether or not it is in an error. */
     public List<VersionId> live() {
-        return List.copyOf(running.keySet());
+        List<VersionId> live = new ArrayList<>(running.keySet());
+        live.addAll(handlers.started());
+        return live;
     }
 
     /**
