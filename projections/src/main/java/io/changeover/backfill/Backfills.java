@@ -110,9 +110,11 @@ public final class Backfills implements AutoCloseable {
     public synchronized List<CompletableFuture<Long>> start(Collection<VersionId> versions) {
         Map<VersionId, CompletableFuture<Long>> results = new LinkedHashMap<>();
         List<Member> begun = new ArrayList<>();
+        Map<VersionId, VersionState> states =
+                versions.isEmpty() ? Map.of() : engine.states().all();
         for (VersionId version : versions) {
             Member current = members.get(version);
-            Optional<VersionState> state = engine.states().find(version);
+            Optional<VersionState> state = Optional.ofNullable(states.get(version));
             if (results.containsKey(version)) {
                 continue; // named twice
             }
@@ -203,10 +205,23 @@ public final class Backfills implements AutoCloseable {
         }
     }
 
-    /** Whether this node builds the version, or waits to build a part of it. */
-    public boolean isAt(VersionId version) {
+    /** Whether this node builds the version at the moment, or waits for the claim of another that does. */
+    public boolean isUnderWay(VersionId version) {
         Member member = members.get(version);
-        return member != null && !member.isOver();
+        CompletableFuture<Long> run = handled.get(version);
+        return (member != null && !member.isOver()) || (run != null && !run.isDone());
+    }
+
+    /**
+     * Has this node follow the version no more, after it was stopped or given up elsewhere, and leave what it does to build
+     * it by a component. Where the version stands is not changed.
+     */
+    public void leave(VersionId version) {
+        Future<?> watcher = watchers.get(version);
+        if (watcher != null) {
+            watcher.cancel(true);
+        }
+        engine.projections().stopLive(version);
     }
 
     /** The last known moment of the version's backfill on this node, or empty when it ran none. */

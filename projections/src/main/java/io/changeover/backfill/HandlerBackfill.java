@@ -66,6 +66,12 @@ final class HandlerBackfill {
             listener.accept(null);
             run.completeExceptionally(e);
         } catch (RuntimeException | Error e) {
+            if (Thread.currentThread().isInterrupted()) { // while it waited for a connection; nothing is wrong with it
+                projections.stopLive(version);
+                listener.accept(null);
+                run.completeExceptionally(new InterruptedException());
+                return;
+            }
             LOG.error("The backfill of {} has stopped; it goes on where it was when asked for again", version, e);
             projections.stopLive(version);
             fail(String.valueOf(e.getMessage()));
@@ -84,6 +90,9 @@ final class HandlerBackfill {
             Thread.sleep(PAUSE.toMillis()); // between two looks at the tokens
             position = projections.positions(version).low();
             report(State.RUNNING, projections.failure(version).orElse(null));
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException(); // whoever stopped it has said where it stands
         }
         boolean complete = projections.deadLetterCount(version) == 0;
         states.put(version, complete ? Stage.LIVE : Stage.INCOMPLETE, horizon, null);

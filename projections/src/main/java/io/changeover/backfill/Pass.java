@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -22,6 +23,7 @@ import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Builds some versions with one reading of the store. Versions may come in and leave at every checkpoint. One thread runs
@@ -169,9 +171,10 @@ final class Pass implements Runnable {
     private List<Member> claim(List<Member> admitted) throws InterruptedException {
         List<Member> waiting = new ArrayList<>(admitted);
         List<Member> claimed = new ArrayList<>();
+        List<Member> free = List.copyOf(waiting);
         boolean told = false;
         while (!waiting.isEmpty()) {
-            for (Member member : List.copyOf(waiting)) {
+            for (Member member : free) {
                 Claim claim = claim(member);
                 if (claim == Claim.MINE) {
                     claimed.add(member);
@@ -198,9 +201,38 @@ final class Pass implements Runnable {
                             engine.projections().claimedBy(member.version()).orElse("that was there before")));
                 }
                 Thread.sleep(CLAIM_PAUSE.toMillis()); // nothing tells when a claim of another node lapses
+                free = free(waiting);
             }
         }
         return claimed;
+    }
+
+    /** Those that another node has built or left meanwhile. Two statements, however many there are that wait. */
+    private List<Member> free(List<Member> waiting) {
+        Map<VersionId, List<SegmentClaim>> claims;
+        Map<VersionId, VersionState> states;
+        try {
+            claims = engine.projections().claims();
+            states = engine.states().all();
+        } catch (DataAccessException e) {
+            LOG.debug("Who has the claims could not be asked, and is asked again", e);
+            return List.of(); // another node builds them, so nothing of them has failed
+        }
+        return waiting.stream()
+                .filter(member -> member.wish() != Wish.GO_ON
+                        || hasRoom(claims.getOrDefault(member.version(), List.of()))
+                        || isOver(states.get(member.version())))
+                .toList();
+    }
+
+    /** Whether nobody has it, or there may be a part of it for this node. */
+    private static boolean hasRoom(List<SegmentClaim> claims) {
+        return claims.size() > 1 || claims.stream().allMatch(claim -> claim.owner() == null);
+    }
+
+    private static boolean isOver(@Nullable VersionState state) {
+        return state != null
+                && (state.stage() == Stage.LIVE || state.stage() == Stage.INCOMPLETE || isStopped(state.stage()));
     }
 
     private enum Claim {

@@ -377,7 +377,8 @@ public final class ChangeoverOperations implements Operations {
         bringToLife(Map.of(view, open));
     }
 
-    private void bringToLife(Map<String, Attempt> open) {
+    /** The same for many views, whose versions are then built by one reading of the store. */
+    void bringToLife(Map<String, Attempt> open) {
         List<String> views = List.copyOf(open.keySet());
         List<CompletableFuture<Long>> results = backfills.start(views.stream()
                 .map(view -> target(view, Objects.requireNonNull(open.get(view))))

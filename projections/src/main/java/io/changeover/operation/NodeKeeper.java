@@ -12,10 +12,12 @@ import io.changeover.projection.VersionState;
 import io.changeover.projection.VersionState.Stage;
 import io.changeover.projection.VersionStates;
 import io.changeover.serving.Router;
-import io.changeover.view.FoldedVersion;
 import io.changeover.view.VersionDefinition;
 import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * Has this node take part in what another has begun or given up: it follows versions that were built elsewhere since it
  * started, so that their segments have somebody to go to, leaves those that nobody needs any more, and takes over a backfill
  * whose node has died or left, or a part of one that is under way; and it gives and takes segments of live versions, so that
- * nodes have about as many each. Looks every two seconds, by three statements, and one or two more for each version.
+ * nodes have about as many each. Looks every two seconds, by three statements for all versions, and one more while some are
+ * built.
  */
 public final class NodeKeeper implements AutoCloseable {
 
@@ -81,24 +84,37 @@ public final class NodeKeeper implements AutoCloseable {
 
     private void look() {
         try {
-            Map<VersionId, VersionState> all = states.all();
+            // In this order: what is started after the first look is not taken for something that was stopped before.
             Set<VersionId> followed = Set.copyOf(projections.live());
+            Map<VersionId, VersionState> all = states.all();
+            Set<VersionId> unfinished = new LinkedHashSet<>();
             for (VersionDefinition version : versions.built()) {
-                VersionState state = all.get(version.id());
-                if (state == null || !(version instanceof FoldedVersion)) {
+                VersionId id = version.id();
+                VersionState state = all.get(id);
+                if (state == null) {
                     continue;
                 }
-                boolean needed = start.isNeeded(version);
-                if (needed && !followed.contains(version.id())) {
-                    keep(version.id(), state);
+                boolean needed = start.isNeeded(version, state);
+                if (needed && !followed.contains(id) && !backfills.isUnderWay(id)) {
+                    if (state.stage() == Stage.LIVE || state.stage() == Stage.INCOMPLETE) {
+                        LOG.info("Version {} was built by another node, and this one takes part in following it", id);
+                        var unused = backfills.start(id);
+                    } else if (state.stage() == Stage.BACKFILLING) {
+                        unfinished.add(id);
+                    }
                 } else if (!needed
-                        && followed.contains(version.id())
-                        && router.state(version.id().view()).isPresent()) {
-                    LOG.info("Version {} was given up, and this node follows it no more", version.id());
-                    projections.stopLive(version.id());
+                        && followed.contains(id)
+                        && router.state(id.view()).isPresent()) {
+                    LOG.info("Version {} was stopped or given up, and this node follows it no more", id);
+                    backfills.leave(id);
                 }
             }
-            balance.look(Set.copyOf(projections.live()));
+            Map<VersionId, List<SegmentClaim>> claims = projections.claims();
+            unfinished.removeIf(version -> !hasRoom(claims.getOrDefault(version, List.of())));
+            if (!unfinished.isEmpty()) {
+                takeOver(unfinished);
+            }
+            balance.look(claims, followed);
             failing = false;
         } catch (RuntimeException e) {
             if (!failing) {
@@ -108,35 +124,30 @@ public final class NodeKeeper implements AutoCloseable {
         }
     }
 
-    private void keep(VersionId version, VersionState state) {
-        if (state.stage() == Stage.LIVE || state.stage() == Stage.INCOMPLETE) {
-            LOG.info("Version {} was built by another node, and this one takes part in following it", version);
-            var unused = backfills.start(version);
-        } else if (state.stage() == Stage.BACKFILLING && !backfills.isAt(version) && hasRoom(version)) {
-            Attempt open = router.state(version.view())
+    /** All at once, so that they can be built by one reading of the store. */
+    private void takeOver(Set<VersionId> unfinished) {
+        // Whoever pauses or ends a backfill says so before the claim is given back, so this is asked after the claims.
+        Map<VersionId, VersionState> now = states.all();
+        Map<String, Attempt> open = new LinkedHashMap<>();
+        List<VersionId> others = new ArrayList<>();
+        for (VersionId version : unfinished) {
+            VersionState state = now.get(version);
+            if (state == null || state.stage() != Stage.BACKFILLING) {
+                continue;
+            }
+            LOG.info("The backfill of {} was left by its node, or has parts for several, and this one takes part", version);
+            router.state(version.view())
                     .map(ChangeoverState::open)
                     .filter(attempt -> attempt.phase() == Phase.BACKFILLING && attempt.to() == version.version())
-                    .orElse(null);
-            if (open != null) {
-                operations.bringToLife(version.view(), open);
-            } else {
-                var unused = backfills.start(version);
-            }
+                    .ifPresentOrElse(attempt -> open.put(version.view(), attempt), () -> others.add(version));
         }
+        operations.bringToLife(open);
+        var unused = backfills.start(others);
     }
 
     /** Whether its node has left it, or it has segments that nodes can have a part of. */
-    private boolean hasRoom(VersionId version) {
-        List<SegmentClaim> claims = projections.claims(version);
-        if (claims.stream().allMatch(claim -> claim.owner() == null)) {
-            LOG.info("The backfill of {} was left by its node, and this one goes on with it", version);
-            return true;
-        }
-        if (claims.size() > 1) {
-            LOG.info("Version {} is being built by another node, and this one takes part in it", version);
-            return true;
-        }
-        return false;
+    private static boolean hasRoom(List<SegmentClaim> claims) {
+        return claims.size() > 1 || claims.stream().allMatch(claim -> claim.owner() == null);
     }
 
     /** Looks no more. */

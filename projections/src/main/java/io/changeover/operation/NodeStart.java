@@ -17,10 +17,12 @@ import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,11 +64,12 @@ public final class NodeStart {
     public void run() {
         follower.start();
         versions.views().forEach(this::registerIfNew);
+        Map<VersionId, VersionState> known = states.all();
         start(versions.built().stream()
-                .filter(this::isNeeded)
+                .filter(version -> isNeeded(version, known.get(version.id())))
                 .map(VersionDefinition::id)
                 .toList());
-        versions.views().forEach(this::resume);
+        versions.views().forEach(view -> resume(view, known));
     }
 
     private void registerIfNew(String view) {
@@ -84,12 +87,16 @@ public final class NodeStart {
         }
     }
 
-    /** Whether readers, or a changeover, need the version. */
-    boolean isNeeded(VersionDefinition version) {
+    /**
+     * Whether readers, or a changeover, need the version.
+     *
+     * @param known where the version stands, or null when it was never begun
+     */
+    boolean isNeeded(VersionDefinition version, @Nullable VersionState known) {
         VersionId id = version.id();
         ChangeoverState state = router.state(id.view()).orElse(null);
         Disposal disposal = state == null ? null : state.disposals().get(id.version());
-        if (state == null || isStopped(id) || (disposal != null && disposal.stage() != Disposal.Stage.HELD)) {
+        if (state == null || isStopped(known) || (disposal != null && disposal.stage() != Disposal.Stage.HELD)) {
             return false;
         }
         Attempt latest = state.latest();
@@ -97,15 +104,13 @@ public final class NodeStart {
                 && latest.phase() == Phase.ABORTED
                 && latest.to() == id.version()
                 && state.serving() != id.version();
-        return state.serving() == id.version() || (states.find(id).isPresent() && !abandoned);
+        return state.serving() == id.version() || (known != null && !abandoned);
     }
 
     /** Whether a person has stopped it, which only a person takes back. */
-    private boolean isStopped(VersionId id) {
-        return states.find(id)
-                .map(VersionState::stage)
-                .filter(stage -> stage == Stage.PAUSED || stage == Stage.CANCELLED || stage == Stage.PURGED)
-                .isPresent();
+    private static boolean isStopped(@Nullable VersionState known) {
+        return known != null
+                && (known.stage() == Stage.PAUSED || known.stage() == Stage.CANCELLED || known.stage() == Stage.PURGED);
     }
 
     /** All at once, so that those that are to be built can be built by one reading of the store. */
@@ -121,10 +126,11 @@ public final class NodeStart {
         }
     }
 
-    private void resume(String view) {
+    private void resume(String view, Map<VersionId, VersionState> known) {
         router.state(view)
                 .map(ChangeoverState::open)
-                .filter(open -> open.phase() == Phase.BACKFILLING && !isStopped(new VersionId(view, open.to())))
+                .filter(open ->
+                        open.phase() == Phase.BACKFILLING && !isStopped(known.get(new VersionId(view, open.to()))))
                 .ifPresent(open -> operations.bringToLife(view, open));
     }
 }

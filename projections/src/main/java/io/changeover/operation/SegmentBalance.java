@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Spreads the segments of live versions over the nodes that follow them: a node that has at least two fewer than another
  * asks it for one, and that leaves it. Who asks follows the version, so nothing is left that nobody would take. What a person
- * asks for comes before balance. Looks by two statements, however many versions there are.
+ * asks for comes before balance. Looks by one statement, however many versions there are.
  */
 final class SegmentBalance {
 
@@ -39,10 +39,16 @@ final class SegmentBalance {
         this.balances = balances;
     }
 
-    /** @param followed versions that this node follows */
-    void look(Set<VersionId> followed) {
-        Map<VersionId, List<SegmentClaim>> claims = projections.claims();
-        claims.keySet().retainAll(followed);
+    /**
+     * Gives and takes.
+     *
+     * @param all the segments of all versions, and who has them
+     * @param followed versions that this node follows
+     */
+    void look(Map<VersionId, List<SegmentClaim>> all, Set<VersionId> followed) {
+        Map<VersionId, List<SegmentClaim>> claims = new HashMap<>(all);
+        // Those that a component builds are run by Axon as the team has configured it.
+        claims.keySet().removeIf(version -> !followed.contains(version) || projections.isHandled(version));
         Map<String, Integer> counts = new HashMap<>();
         claims.values().forEach(segments -> segments.stream()
                 .map(SegmentClaim::owner)

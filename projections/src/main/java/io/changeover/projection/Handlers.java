@@ -204,6 +204,10 @@ final class Handlers implements AutoCloseable {
         }
     }
 
+    Set<VersionId> started() {
+        return Set.copyOf(running.keySet());
+    }
+
     boolean isRunning(VersionId id) {
         Running current = running.get(id);
         return current != null && current.processor().isRunning();

@@ -124,7 +124,7 @@ public final class HistoryFolding {
         String name = version.id().toString();
         TokenStore tokens = store.tokens();
         store.transactions().executeWithoutResult(transaction -> {
-            storage.table().createWithoutKey(store.jdbc());
+            storage.table().createWithoutKey(store.jdbc()); // by one node at a time, and so the tokens are made once
             if (tokens.fetchSegments(name).length == 0) {
                 tokens.initializeTokenSegments(name, options.segments(), new GlobalSequenceTrackingToken(0));
             }

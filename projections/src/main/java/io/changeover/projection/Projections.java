@@ -11,6 +11,7 @@ import io.changeover.view.VersionDefinition;
 import io.changeover.view.VersionId;
 import io.changeover.view.Versions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,7 +37,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 public final class Projections implements AutoCloseable {
 
     /** After which the token store takes a claim for lost that was not kept up. */
-    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
+    public static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
     private static final long EXACT_COUNT_UP_TO = 100_000;
 
@@ -219,7 +220,9 @@ public final class Projections implements AutoCloseable {
 
     /** The versions whose live processing was started on this node and not stopped, whether or not it is in an error. */
     public List<VersionId> live() {
-        return List.copyOf(running.keySet());
+        List<VersionId> live = new ArrayList<>(running.keySet());
+        live.addAll(handlers.started());
+        return live;
     }
 
     /**
@@ -491,11 +494,6 @@ public final class Projections implements AutoCloseable {
                         id.toString())
                 .stream()
                 .findFirst();
-    }
-
-    /** Whether a node has a claim on the version's tokens that has not lapsed. */
-    public boolean isClaimed(VersionId id) {
-        return claims(id).stream().anyMatch(claim -> claim.owner() != null);
     }
 
     /** The segments of the version, by their numbers, and who has them; none where it was never begun. */

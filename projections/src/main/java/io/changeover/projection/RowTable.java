@@ -85,11 +85,13 @@ public final class RowTable {
 
     /**
      * Creates the table if it is not there, without any key, since rows are loaded twice as fast into a table that has
-     * none.
+     * none. Keeps others from doing so until the transaction ends: nodes that start together would else create it at the
+     * same moment, and all but the first fail.
      *
      * @throws RowTableMismatchException when it is there with other columns
      */
     void createWithoutKey(JdbcOperations jdbc) {
+        jdbc.query("select pg_advisory_xact_lock(hashtextextended(?, 0))", result -> {}, table);
         String columns = version.rows().columns().stream()
                 .map(column -> "%s %s%s"
                         .formatted(quoted(column.name()), column.type().sql(), column.nullable() ? "" : " not null"))

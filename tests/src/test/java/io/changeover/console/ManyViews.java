@@ -19,18 +19,18 @@ import org.springframework.core.env.Environment;
 public final class ManyViews {
 
     /** Name of the property that says how many. */
-    static final String COUNT = "many-views.count";
+    public static final String COUNT = "many-views.count";
 
     private ManyViews() {}
 
     /** The name of a view; numbers begin with 1. */
-    static String name(int number) {
+    public static String name(int number) {
         return "view-%03d".formatted(number);
     }
 
     /** Makes the views known to a node. */
     @Configuration(proxyBeanMethods = false)
-    static class Known {
+    public static class Known {
 
         @Bean
         Versions versions(Environment environment) {

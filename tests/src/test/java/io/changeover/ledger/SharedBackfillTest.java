@@ -98,8 +98,8 @@ class SharedBackfillTest {
     }
 
     private boolean nobodyIsAtIt() {
-        return !first.get(Backfills.class).isAt(V2)
-                && !second.get(Backfills.class).isAt(V2);
+        return !first.get(Backfills.class).isUnderWay(V2)
+                && !second.get(Backfills.class).isUnderWay(V2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.changeover.projections.autoconfigure;
 
 import io.changeover.event.EventSerializer;
 import io.changeover.mirror.MirrorHorizon;
+import io.changeover.projection.Projections;
 import io.changeover.stream.EventTable;
 import io.changeover.stream.OrderedEventSource;
 import io.changeover.stream.OrderedEventStorageEngine;
@@ -12,7 +13,6 @@ import io.changeover.stream.StoreSchema;
 import io.changeover.stream.StoredAggregates;
 import io.changeover.stream.StreamFollower;
 import io.changeover.upcast.AggregateHistory;
-import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
@@ -50,8 +50,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 @ConditionalOnBean(DataSource.class)
 @EnableConfigurationProperties(ChangeoverProperties.class)
 class EventStoreAutoConfiguration {
-
-    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
     @Bean
     @ConditionalOnMissingBean
@@ -140,7 +138,7 @@ class EventStoreAutoConfiguration {
                 .serializer(serializer)
                 .contentType(byte[].class)
                 .nodeId(node.value())
-                .claimTimeout(CLAIM_TIMEOUT)
+                .claimTimeout(Projections.CLAIM_TIMEOUT)
                 .build();
     }
 }
