@@ -1,0 +1,261 @@
+package io.changeover.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.changeover.ledger.LedgerDomain;
+import io.changeover.ledger.LedgerNode;
+import io.changeover.ledger.LedgerStore;
+import io.changeover.operation.MirrorOperations;
+import io.changeover.operation.TopicOperations;
+import io.changeover.publish.Topic;
+import io.changeover.testkit.BrokerProcess;
+import io.changeover.testkit.TestDatabase;
+import io.changeover.testkit.TestNode;
+import io.changeover.testkit.TopicReader;
+import io.changeover.testkit.TopicReader.Read;
+import io.changeover.upcast.Revision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * A ledger that publishes a topic and a node on another database that follows it, while the broker between them ends, or
+ * cannot be reached, and events are written all the time. The tests' own looks at the broker go by another way.
+ */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class BrokerAwayTest {
+
+    private static final int PARTITIONS = 3;
+    private static final long WRITER_PAUSE = 20_000_000;
+
+    @TempDir
+    private static Path folder;
+
+    private static BrokerProcess broker;
+
+    /** The name of each test's topic: where a bean finds it. */
+    private static String topicName = "";
+
+    private final TestDatabase origin = TestDatabase.empty();
+    private final TestDatabase other = TestDatabase.empty();
+    private final LedgerStore ledger = new LedgerStore(origin);
+    private TestNode publishing;
+    private TestNode following;
+
+    @Configuration(proxyBeanMethods = false)
+    @AutoConfigurationPackage
+    static class Origin {
+
+        @Bean
+        Topic ledgerTopic() {
+            return Topic.of(
+                            topicName,
+                            Revision.of("account.opened", 1),
+                            Revision.of("account.credited", 2),
+                            Revision.of("account.closed", 1))
+                    .inPartitions(PARTITIONS)
+                    .replicated(1);
+        }
+    }
+
+    /** Writes accounts until it is ended; what fails is thrown to who asks how many there are. */
+    private final class Writer implements AutoCloseable {
+
+        private final CompletableFuture<Void> work = CompletableFuture.runAsync(this::write);
+        private volatile boolean ended;
+
+        private void write() {
+            for (int i = 0; !ended; i++) {
+                String account = "a-" + i;
+                ledger.opened(account);
+                ledger.credited(account, i);
+                ledger.creditedAsOfOld(account, account, 1);
+                if (i % 5 == 0) {
+                    ledger.closed(account);
+                }
+                LockSupport.parkNanos(WRITER_PAUSE);
+            }
+        }
+
+        /** Events that were written by now. */
+        long written() {
+            if (work.isDone()) {
+                var unused = work.join();
+            }
+            return Long.parseLong(origin.value("select count(*) from domain_event_entry where type = 'Account'"));
+        }
+
+        /** Waits for the condition while it writes, and ends with its failure. */
+        void await(BooleanSupplier condition) {
+            TestNode.await(() -> {
+                if (work.isCompletedExceptionally()) {
+                    var unused = work.join();
+                }
+                return condition.getAsBoolean();
+            });
+        }
+
+        @Override
+        public void close() {
+            ended = true;
+            var unused = work.join();
+        }
+    }
+
+    @BeforeAll
+    static void startBroker() throws IOException {
+        broker = new BrokerProcess(folder);
+    }
+
+    @AfterAll
+    static void endBroker() throws IOException {
+        broker.close();
+    }
+
+    @BeforeEach
+    void startNodes() {
+        topicName = "ledger." + UUID.randomUUID();
+        // What is shown does not depend on how long clients wait, and by default they wait long.
+        publishing = LedgerNode.start(
+                origin,
+                new TreeMap<>(Map.of(
+                        "changeover.publish.kafka.bootstrap.servers", broker.proxiedServers(),
+                        "changeover.publish.kafka.request.timeout.ms", "2000",
+                        "changeover.publish.kafka.default.api.timeout.ms", "4000",
+                        "changeover.publish.producer.request.timeout.ms", "2000",
+                        "changeover.publish.producer.delivery.timeout.ms", "4000",
+                        "changeover.publish.producer.max.block.ms", "4000",
+                        "changeover.publish.retry-interval", "20ms")),
+                LedgerDomain.WithStep.class,
+                Origin.class);
+        following = LedgerNode.start(
+                other,
+                new TreeMap<>(Map.of(
+                        "changeover.node-id", "following",
+                        "changeover.mirror.topic", topicName,
+                        "changeover.mirror.records", "50",
+                        "changeover.mirror.retry-interval", "20ms",
+                        "changeover.mirror.kafka.bootstrap.servers", broker.proxiedServers(),
+                        "changeover.mirror.consumer.heartbeat.interval.ms", "500",
+                        "changeover.mirror.consumer.session.timeout.ms", "6000")),
+                LedgerDomain.WithStep.class);
+    }
+
+    @AfterEach
+    void endNodes() {
+        following.close();
+        publishing.close();
+        origin.close();
+        other.close();
+    }
+
+    private long head() {
+        return Long.parseLong(
+                origin.value("select coalesce(max(global_index), 0) from domain_event_entry where type = 'Account'"));
+    }
+
+    private MirrorState mirror() {
+        return following.get(MirrorOperations.class).mirror();
+    }
+
+    private boolean isCarried(long position) {
+        return mirror().position() >= position;
+    }
+
+    /** Says how long it took until what was written up to now is at the other end. */
+    private void recovered(Writer writer, String from, long writtenBefore) {
+        long begun = System.nanoTime();
+        long written = writer.written() - writtenBefore;
+        long head = head();
+        writer.await(() -> isCarried(head));
+        System.out.printf(
+                Locale.ROOT,
+                "after %s: %d events written meanwhile were carried %.1f s later%n",
+                from,
+                written,
+                (System.nanoTime() - begun) / 1e9);
+    }
+
+    private void assertNothingIsLost() {
+        long head = head();
+        TestNode.await(
+                () -> isCarried(head) && mirror().partitions().stream().allMatch(partition -> partition.behind() == 0));
+        following.awaitCaughtUp("balance@1");
+        publishing.awaitCaughtUp("balance@1");
+        assertThat(MirroredLedgerTest.events(other, "changeover.mirrored_event"))
+                .isEqualTo(MirroredLedgerTest.events(origin, "domain_event_entry"));
+        assertThat(MirroredLedgerTest.balances(other)).isEqualTo(MirroredLedgerTest.balances(origin));
+
+        List<Read> read = TopicReader.all(broker.servers(), topicName);
+        assertThat(read.stream().map(each -> each.headers().get("event-id")).sorted())
+                .containsExactly(origin.value(
+                                "select string_agg(event_identifier, ',' order by event_identifier collate \"C\") from domain_event_entry where type = 'Account'")
+                        .split(","));
+        Map<Integer, Long> last = new HashMap<>();
+        for (Read each : read) {
+            assertThat(each.position()).isGreaterThan(last.getOrDefault(each.partition(), 0L));
+            last.put(each.partition(), each.position());
+        }
+        TestNode.await(() -> publishing.get(TopicOperations.class).topics().stream()
+                .allMatch(topic -> topic.behind() == 0 && topic.failure() == null));
+        TestNode.await(() -> mirror().failure() == null);
+    }
+
+    @Test
+    void a_broker_that_is_killed_or_stopped_and_started_again_costs_no_event() {
+        try (Writer writer = new Writer()) {
+            writer.await(() -> isCarried(1) && mirror().events() >= 0);
+            for (boolean killed : List.of(true, false)) {
+                long before = writer.written();
+                if (killed) {
+                    broker.kill();
+                } else {
+                    broker.stop();
+                }
+                writer.await(() -> writer.written() > before + 50);
+                broker.start();
+                recovered(writer, killed ? "kill -9" : "an orderly stop", before);
+            }
+        }
+        assertNothingIsLost();
+    }
+
+    @Test
+    void a_broker_that_cannot_be_reached_costs_no_event() {
+        try (Writer writer = new Writer()) {
+            writer.await(() -> isCarried(1));
+            for (boolean severed : List.of(false, true)) {
+                long before = writer.written();
+                broker.way().cut();
+                writer.await(() ->
+                        publishing.get(TopicOperations.class).topics().get(0).failure() != null);
+                if (severed) {
+                    broker.way().sever();
+                    writer.await(() -> writer.written() > before + 100);
+                }
+                broker.way().mend();
+                recovered(writer, severed ? "a cut that ended connections" : "a silent cut", before);
+            }
+        }
+        assertNothingIsLost();
+    }
+}
