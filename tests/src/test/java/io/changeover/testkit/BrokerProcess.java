@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -149,6 +150,7 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     private void awaitUp() {
+        TestNode.await(() -> !process.isAlive() || isListening());
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers(), "reconnect.backoff.max.ms", "100"))) {
             TestNode.await(() -> {
                 if (!process.isAlive()) {
@@ -166,6 +168,15 @@ public final class BrokerProcess implements AutoCloseable {
                     throw new AssertionError(e);
                 }
             });
+        }
+    }
+
+    /** A client that finds nobody there says so each time. */
+    private boolean isListening() {
+        try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), direct)) {
+            return probe.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 
