@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.changeover.projection.ProjectionStore;
 import io.changeover.publish.TopicMark;
 import io.changeover.stream.EventTable;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -209,11 +210,22 @@ final class MirrorStore {
     void failed(@Nullable String why, @Nullable TopicPartition waitsIn, long waitsAt) {
         store.jdbc()
                 .update(
-                        "update changeover.mirror set failure = ?, failed_at = ?, waits_partition = ?, waits_offset = ?",
+                        "update changeover.mirror set failure = ?, failed_at = case when ? then now() end, waits_partition = ?, waits_offset = ?",
                         why,
-                        why == null ? null : now(),
+                        why != null,
                         waitsIn == null ? null : waitsIn.partition(),
                         waitsIn == null ? null : waitsAt);
+    }
+
+    /** Forgets what a node said that has not said it again for as long: it has ended, or another has its partitions. */
+    void forget(Duration silent) {
+        store.jdbc()
+                .update(
+                        """
+                        update changeover.mirror set failure = null, failed_at = null, waits_partition = null, waits_offset = null
+                        where failure is not null and failed_at < now() - ? * interval '1 ms'
+                        """,
+                        silent.toMillis());
     }
 
     /** Whether somebody has decided that the mirror goes on without the record. */

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,8 +45,13 @@ public final class TopicMirror implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicMirror.class);
 
-    private static final long BROKERS_SECONDS = 30;
+    /** Who waits for a minute, as by default, says so late that nobody answers. */
+    private static final Duration BROKERS_WITHIN = Duration.ofSeconds(15);
+
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+    /** How often a node that gets on looks whether the database has what another one said and does not say any more. */
+    private static final long FORGET_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     /** Marks that one transaction keeps; between them nothing is known, so there are some even when many come at once. */
     private static final int MOST_MARKS = 16;
@@ -58,6 +64,9 @@ public final class TopicMirror implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> running;
     private volatile @Nullable String failure;
+    private @Nullable RuntimeException last;
+    private long heard = System.nanoTime();
+    private long forgot = System.nanoTime() - FORGET_NANOS;
 
     /**
      * A mirror that carries nothing before {@link #start}.
@@ -105,13 +114,14 @@ public final class TopicMirror implements AutoCloseable {
 
     private void failed(RuntimeException e) {
         String why = String.valueOf(e.getMessage());
-        if (!closed && !why.equals(failure)) {
+        if (!closed && !isKnown(e)) {
             LOG.error("Topic {} is not carried on; nothing is lost, and it is tried again", options.topic(), e);
         }
+        last = e;
         failure = why;
         try {
             if (e instanceof PoisonedRecordException poisoned) {
-                store.failed(why, new TopicPartition(options.topic(), poisoned.partition()), poisoned.offset());
+                store.failed(why, poisoned.in(), poisoned.offset());
             } else {
                 store.failed(why, null, 0);
             }
@@ -120,30 +130,80 @@ public final class TopicMirror implements AutoCloseable {
         }
     }
 
-    private void wentOn() {
-        if (failure != null) {
+    /** Whether that is what was said last, be it that it has gone on for longer. */
+    private boolean isKnown(RuntimeException e) {
+        return (e instanceof SilentBrokersException && last instanceof SilentBrokersException)
+                || String.valueOf(e.getMessage()).equals(failure);
+    }
+
+    private void wentOn(Map<TopicPartition, Long> reached) {
+        heard = System.nanoTime();
+        if (failure != null && !waits(reached)) {
             store.failed(null, null, 0);
+            LOG.info("Topic {} is carried on again", options.topic());
             failure = null;
+            last = null;
+        }
+        if (heard - forgot >= FORGET_NANOS) {
+            store.forget(BROKERS_WITHIN.plus(options.retryInterval()).multipliedBy(4));
+            forgot = heard;
         }
     }
 
+    /** Whether the record that could not be carried is still to be: beginning again alone is not to get past it. */
+    private boolean waits(Map<TopicPartition, Long> reached) {
+        return last instanceof PoisonedRecordException poisoned
+                && (reached.isEmpty() || reached.getOrDefault(poisoned.in(), Long.MAX_VALUE) <= poisoned.offset());
+    }
+
     private void follow() {
-        TopicDescription description = describe();
+        TopicDescription description = describe(BROKERS_WITHIN);
         String identifier = description.topicId().toString();
         store.begin(identifier, description.partitions().size());
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
             running = consumer;
             Map<TopicPartition, Long> reached = new HashMap<>();
+            BrokerSilence silence = new BrokerSilence(consumer, new TopicPartition(marks, 0));
             consumer.subscribe(List.of(options.topic(), marks), new Assignment(consumer, reached));
             while (!closed) {
-                carry(identifier, consumer, consumer.poll(options.pollInterval()), reached);
+                ConsumerRecords<byte[], byte[]> polled = consumer.poll(options.pollInterval());
+                carry(identifier, consumer, polled, reached);
+                Set<TopicPartition> silent = silence.look(reached.keySet(), polled.partitions());
+                if (silent.isEmpty()) {
+                    wentOn(reached);
+                } else {
+                    // The consumer stays: its place in the group, and what it has asked for, are there when they
+                    // answer.
+                    failed(silent(silent, silence.longest(silent)));
+                }
             }
         } catch (OffsetOutOfRangeException e) {
             throw missing(e);
+        } catch (org.apache.kafka.common.errors.TimeoutException e) {
+            throw new SilentBrokersException(options, sinceHeard(), Set.of(), e);
+        } catch (KafkaException e) {
+            // So the consumer tells what the listener to its partitions has thrown.
+            throw e.getCause() instanceof MirrorRefusedException refused ? refused : e;
         } finally {
             running = null;
+            consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
         }
+    }
+
+    /** @throws MirrorRefusedException when they are silent about the partitions because the topic is gone */
+    private SilentBrokersException silent(Set<TopicPartition> partitions, Duration time) {
+        try {
+            var unused = describe(BrokerSilence.ANSWER_WITHIN);
+        } catch (KafkaException e) {
+            LOG.debug("Brokers of topic {} do not say either what it is", options.topic(), e);
+        }
+        return new SilentBrokersException(options, time, partitions, null);
+    }
+
+    private Duration sinceHeard() {
+        return Duration.ofNanos(System.nanoTime() - heard);
     }
 
     private MirrorRefusedException missing(OffsetOutOfRangeException e) {
@@ -194,7 +254,6 @@ public final class TopicMirror implements AutoCloseable {
         if (poisoned != null) {
             throw poisoned;
         }
-        wentOn();
     }
 
     /** Who leaves one out knows less, and nothing wrong; so one that is none harms nobody. */
@@ -236,11 +295,12 @@ public final class TopicMirror implements AutoCloseable {
         return some;
     }
 
-    private TopicDescription describe() {
-        try (Admin admin = Admin.create(options.kafka())) {
+    private TopicDescription describe(Duration within) {
+        Admin admin = Admin.create(options.kafka());
+        try {
             return Objects.requireNonNull(admin.describeTopics(List.of(options.topic(), marks))
                     .allTopicNames()
-                    .get(BROKERS_SECONDS, TimeUnit.SECONDS)
+                    .get(within.toMillis(), TimeUnit.MILLISECONDS)
                     .get(options.topic()));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
@@ -249,13 +309,18 @@ public final class TopicMirror implements AutoCloseable {
                         "the brokers do not have it, or not '%s' beside it; start the application that publishes it, or correct changeover.mirror.topic"
                                 .formatted(marks));
             }
+            if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+                throw new SilentBrokersException(options, sinceHeard(), Set.of(), e.getCause());
+            }
             throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
         } catch (TimeoutException e) {
-            throw new KafkaException("the brokers have not answered for %d s".formatted(BROKERS_SECONDS), e);
+            throw new SilentBrokersException(options, sinceHeard(), Set.of(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             closed = true;
             throw new KafkaException("interrupted", e);
+        } finally {
+            admin.close(Duration.ZERO); // or it would wait for the answers that do not come
         }
     }
 
@@ -310,8 +375,8 @@ public final class TopicMirror implements AutoCloseable {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, BROKERS_WITHIN);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, BROKERS_WITHIN);
             for (TopicPartition partition : partitions) {
                 long next = store.offset(partition);
                 long begin = begins.getOrDefault(partition, 0L);

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ final class TopicPublisher implements AutoCloseable {
     private volatile boolean publishing;
     private volatile long position;
     private volatile @Nullable String failure;
+    private boolean toldOfSuccess;
 
     TopicPublisher(
             Topic topic,
@@ -123,7 +125,10 @@ final class TopicPublisher implements AutoCloseable {
     }
 
     private void failed(RuntimeException e) {
-        String why = String.valueOf(e.getMessage());
+        String why = e instanceof TimeoutException
+                ? "The brokers at '%s' have not done in time what they were asked: %s. Nothing is lost; mend the brokers, or the way to them, and it goes on by itself"
+                        .formatted(options.kafka().get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG), e.getMessage())
+                : String.valueOf(e.getMessage());
         if (!closed && !why.equals(failure)) {
             LOG.error("Topic {} does not get on; nothing is lost, and it is tried again", topic.name(), e);
         }
@@ -135,14 +140,17 @@ final class TopicPublisher implements AutoCloseable {
         }
     }
 
+    /** Also what another node said, or this one in an earlier life, is over once the one that has the claim gets on. */
     private void wentOn() {
-        if (failure != null) {
+        if (failure != null || !toldOfSuccess) {
             progress.failed(null, null);
             failure = null;
+            toldOfSuccess = true;
         }
     }
 
     private void publish() {
+        toldOfSuccess = false;
         String identifier = TopicSetup.require(topic, options.kafka(), progress.identifier());
         progress.remember(identifier);
         Producer<byte[], byte[]> producer =

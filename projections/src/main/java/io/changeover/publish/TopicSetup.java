@@ -1,5 +1,6 @@
 package io.changeover.publish;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,8 @@ final class TopicSetup {
      * @throws KafkaException when the brokers cannot be asked; the same call can be made again
      */
     static String require(Topic topic, Map<String, Object> kafka, Optional<String> known) {
-        try (Admin admin = Admin.create(kafka)) {
+        Admin admin = Admin.create(kafka);
+        try {
             Optional<TopicDescription> found = describe(admin, topic.name());
             if (found.isEmpty() && known.isPresent()) {
                 throw new TopicRefusedException(
@@ -72,6 +74,8 @@ final class TopicSetup {
                 create(admin, marks(topic));
             }
             return id;
+        } finally {
+            admin.close(Duration.ZERO); // or it would wait for answers that do not come
         }
     }
 
@@ -142,7 +146,8 @@ final class TopicSetup {
             }
             throw new KafkaException(e.getCause());
         } catch (TimeoutException e) {
-            throw new KafkaException("the brokers have not answered for %d s".formatted(SECONDS), e);
+            throw new org.apache.kafka.common.errors.TimeoutException(
+                    "nothing was answered for %d s".formatted(SECONDS), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted", e);

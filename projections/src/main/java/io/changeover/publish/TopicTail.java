@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -21,6 +23,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class TopicTail {
 
     private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+    private static final Duration SILENT = Duration.ofSeconds(30);
     private static final long GREATER = 8;
 
     private TopicTail() {}
@@ -34,14 +38,16 @@ final class TopicTail {
     @SuppressWarnings("ArrayRecordComponent") // carried on, and never compared
     record Tail(long position, long[] offsets) {}
 
+    /** @throws TimeoutException when brokers have fallen silent */
     static Tail of(String topic, Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
@@ -62,6 +68,8 @@ final class TopicTail {
                                 ends.getOrDefault(partition, 0L)));
             }
             return new Tail(highest, offsets);
+        } finally {
+            consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
         }
     }
 
@@ -75,7 +83,16 @@ final class TopicTail {
             step *= GREATER;
             consumer.seek(partition, from);
             long found = 0;
+            long at = from;
+            long moved = System.nanoTime();
             while (consumer.position(partition) < upTo) {
+                if (consumer.position(partition) > at) {
+                    at = consumer.position(partition);
+                    moved = System.nanoTime();
+                } else if (System.nanoTime() - moved > SILENT.toNanos()) {
+                    throw new TimeoutException("record %d of partition '%s' has not come for %d s"
+                            .formatted(at, partition, SILENT.toSeconds()));
+                }
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
                     found = Math.max(found, position(record));
                 }

@@ -186,7 +186,7 @@ class MirroredLedgerTest {
     }
 
     /** Events of accounts in a database, each with everything that a view could see of it. */
-    private static String events(TestDatabase database, String table) {
+    static String events(TestDatabase database, String table) {
         return database.value(
                 """
                 select count(*) || ' ' || md5(string_agg(concat_ws('|', global_index, event_identifier, type, aggregate_identifier,
@@ -314,7 +314,7 @@ class MirroredLedgerTest {
         }
     }
 
-    private static String balances(TestDatabase database) {
+    static String balances(TestDatabase database) {
         return database.value(
                 "select count(*) || ' ' || md5(string_agg(b::text, E'\\n' order by account)) from views.balance_v1 b");
     }

@@ -38,12 +38,19 @@ public final class TopicReader {
         }
     }
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private TopicReader() {}
 
     /** All records that are committed by now, by partition and offset. */
     public static List<Read> all(String topic) {
+        return all(TestBroker.servers(), topic);
+    }
+
+    /** The same from other brokers than the usual one. */
+    public static List<Read> all(String servers, String topic) {
         List<Read> all = new ArrayList<>();
-        each(topic, record -> all.add(Read.of(record)));
+        each(servers, topic, record -> all.add(Read.of(record)));
         return all;
     }
 
@@ -51,17 +58,18 @@ public final class TopicReader {
     public static List<Long> positions(String topic) {
         List<Long> positions = new ArrayList<>();
         each(
+                TestBroker.servers(),
                 topic,
                 record -> positions.add(Long.parseLong(
                         new String(record.headers().lastHeader("event-position").value(), UTF_8))));
         return positions;
     }
 
-    private static void each(String topic, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    private static void each(String servers, String topic, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
-                        TestBroker.servers(),
+                        servers,
                         "isolation.level",
                         "read_committed",
                         "auto.offset.reset",
@@ -74,7 +82,11 @@ public final class TopicReader {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("topic '%s' was not read within %s".formatted(topic, PATIENCE));
+                }
                 consumer.poll(Duration.ofMillis(200)).forEach(sink);
             }
         }
