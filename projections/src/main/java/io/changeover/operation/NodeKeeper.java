@@ -135,7 +135,9 @@ public final class NodeKeeper implements AutoCloseable {
             if (state == null || state.stage() != Stage.BACKFILLING) {
                 continue;
             }
-            LOG.info("The backfill of {} was left by its node, or has parts for several, and this one takes part", version);
+            LOG.info(
+                    "The backfill of {} was left by its node, or has parts for several, and this one takes part",
+                    version);
             router.state(version.view())
                     .map(ChangeoverState::open)
                     .filter(attempt -> attempt.phase() == Phase.BACKFILLING && attempt.to() == version.version())
