@@ -229,8 +229,9 @@ class NodesBenchmark {
         TestNode.await(() -> {
             Map<VersionId, List<SegmentClaim>> claims = projections.claims();
             return versions.stream()
-                    .allMatch(version -> claims.containsKey(version)
-                            && claims.get(version).stream().allMatch(claim -> claim.owner() != null));
+                    .map(version -> claims.getOrDefault(version, List.of()))
+                    .allMatch(segments -> !segments.isEmpty()
+                            && segments.stream().allMatch(claim -> claim.owner() != null));
         });
         List<String> claimants = versions.stream()
                 .flatMap(version -> projections.claimedBy(version).stream())
