@@ -230,8 +230,8 @@ class NodesBenchmark {
             Map<VersionId, List<SegmentClaim>> claims = projections.claims();
             return versions.stream()
                     .map(version -> claims.getOrDefault(version, List.of()))
-                    .allMatch(segments -> !segments.isEmpty()
-                            && segments.stream().allMatch(claim -> claim.owner() != null));
+                    .allMatch(segments ->
+                            !segments.isEmpty() && segments.stream().allMatch(claim -> claim.owner() != null));
         });
         List<String> claimants = versions.stream()
                 .flatMap(version -> projections.claimedBy(version).stream())
