@@ -91,6 +91,7 @@ class FiftyVersionsTest {
     @AfterEach
     void stop() {
         nodes.forEach(TestNode::close);
+        nodes.clear();
     }
 
     private static void append(StatementCounts server) {
@@ -153,32 +154,34 @@ class FiftyVersionsTest {
         ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
         try (KeptMessages messages = new KeptMessages("io.changeover");
                 StatementCounts server = new StatementCounts()) {
-            append(server);
-            var unused = sampler.scheduleWithFixedDelay(
-                    () -> sessions.accumulateAndGet(server.sessions(), Math::max), 0, 20, TimeUnit.MILLISECONDS);
-            startAtOnce(server);
-            awaitFollowedByAll();
-            sampler.shutdownNow();
+            try {
+                append(server);
+                var unused = sampler.scheduleWithFixedDelay(
+                        () -> sessions.accumulateAndGet(server.sessions(), Math::max), 0, 20, TimeUnit.MILLISECONDS);
+                startAtOnce(server);
+                awaitFollowedByAll();
+                sampler.shutdownNow();
 
-            assertEachIsBuiltOnce(server);
-            assertThat(messages.warnings()).isEmpty();
-            assertThat(sessions.get()).isLessThanOrEqualTo(NODES * POOL);
-            assertThat(nodes).allSatisfy(node -> assertThat(node.get(HikariDataSource.class)
-                            .getHikariPoolMXBean()
-                            .getThreadsAwaitingConnection())
-                    .isZero());
-            LOG.info("{} statements until all follow, and {} sessions at most", server.all(), sessions);
+                assertEachIsBuiltOnce(server);
+                assertThat(messages.warnings()).isEmpty();
+                assertThat(sessions.get()).isLessThanOrEqualTo(NODES * POOL);
+                assertThat(nodes).allSatisfy(node -> assertThat(node.get(HikariDataSource.class)
+                                .getHikariPoolMXBean()
+                                .getThreadsAwaitingConnection())
+                        .isZero());
+                LOG.info("{} statements until all follow, and {} sessions at most", server.all(), sessions);
 
-            server.reset();
-            TimeUnit.SECONDS.sleep(IDLE_SECONDS);
-            long idle = server.all();
-            LOG.info("{} statements in {} s without events", idle, IDLE_SECONDS);
-            assertThat(idle).isLessThan(MOST_WHEN_IDLE);
-            assertThat(server.like("%from changeover.view_version where view =%"))
-                    .as("questions where a single version stands")
-                    .isZero();
-            stop();
-            nodes.clear();
+                server.reset();
+                TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+                long idle = server.all();
+                LOG.info("{} statements in {} s without events", idle, IDLE_SECONDS);
+                assertThat(idle).isLessThan(MOST_WHEN_IDLE);
+                assertThat(server.like("%from changeover.view_version where view =%"))
+                        .as("questions where a single version stands")
+                        .isZero();
+            } finally {
+                stop(); // before its server
+            }
         } finally {
             sampler.shutdownNow();
         }
@@ -188,31 +191,33 @@ class FiftyVersionsTest {
     void nodes_that_wait_for_another_ask_for_all_versions_at_once_and_take_over_when_it_leaves() throws Exception {
         try (KeptMessages messages = new KeptMessages("io.changeover");
                 StatementCounts server = new StatementCounts()) {
-            append(server);
-            ALL.forEach(id -> server.run(
-                    "insert into public.token_entry (processor_name, segment, owner, timestamp) values ('%s', 0, 'elsewhere', '2999-01-01T00:00:00Z')"
-                            .formatted(id)));
-            startAtOnce(server);
-            TestNode.await(() -> messages.count("waits for node elsewhere") == (long) NODES * VERSIONS);
-            server.reset();
-            long begun = System.nanoTime();
-            String looks = "%select processor_name from public.token_entry where owner is not null%";
-            TestNode.await(() -> server.like(looks) >= LOOKS);
-            LOG.info(
-                    "{} statements in {} s while {} nodes wait",
-                    server.all(),
-                    (System.nanoTime() - begun) / 1e9,
-                    NODES);
-            assertThat(server.like("SELECT % FROM public.token_entry WHERE processor_name = %FOR UPDATE"))
-                    .as("attempts to claim what is claimed")
-                    .isZero();
+            try {
+                append(server);
+                ALL.forEach(id -> server.run(
+                        "insert into public.token_entry (processor_name, segment, owner, timestamp) values ('%s', 0, 'elsewhere', '2999-01-01T00:00:00Z')"
+                                .formatted(id)));
+                startAtOnce(server);
+                TestNode.await(() -> messages.count("waits for node elsewhere") == (long) NODES * VERSIONS);
+                server.reset();
+                long begun = System.nanoTime();
+                String looks = "select processor_name, segment, token, case when%";
+                TestNode.await(() -> server.like(looks) >= LOOKS);
+                LOG.info(
+                        "{} statements in {} s while {} nodes wait",
+                        server.all(),
+                        (System.nanoTime() - begun) / 1e9,
+                        NODES);
+                assertThat(server.like("SELECT % FROM public.token_entry WHERE processor_name = %FOR UPDATE"))
+                        .as("attempts to claim what is claimed")
+                        .isZero();
 
-            server.run("update public.token_entry set owner = null");
-            awaitFollowedByAll();
-            assertEachIsBuiltOnce(server);
-            assertThat(messages.warnings()).isEmpty();
-            stop();
-            nodes.clear();
+                server.run("update public.token_entry set owner = null");
+                awaitFollowedByAll();
+                assertEachIsBuiltOnce(server);
+                assertThat(messages.warnings()).isEmpty();
+            } finally {
+                stop();
+            }
         }
     }
 }

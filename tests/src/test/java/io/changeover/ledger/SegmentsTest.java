@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -92,6 +93,7 @@ class SegmentsTest {
                             "account.credited",
                             "2",
                             "{\"account\":\"a-%d\",\"cents\":%d}".formatted(1 + number % ACCOUNTS, number));
+                    LockSupport.parkNanos(1_000_000); // a writer that nobody can keep up with would show nothing
                 }
             });
             try {
