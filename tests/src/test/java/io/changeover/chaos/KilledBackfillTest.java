@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class KilledBackfillTest {
 
-    private static final int KILLS = Integer.getInteger("changeover.kills", 2);
+    private static final int KILLS = Integer.getInteger("changeover.kills", 1);
     private static final long SEED = Long.getLong("changeover.seed", 1);
     private static final int COPIES = 2 + KILLS / 3;
     private static final int EVENTS_OF_A_COPY = 4_194;

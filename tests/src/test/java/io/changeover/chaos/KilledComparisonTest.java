@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class KilledComparisonTest {
 
-    private static final int KILLS = Integer.getInteger("changeover.kills", 2);
+    private static final int KILLS = Integer.getInteger("changeover.kills", 1);
     private static final String START = "{\"left\": 1, \"right\": 2, \"reason\": \"to be killed\"}";
 
     private static final Map<String, String> SETTINGS = Map.of(

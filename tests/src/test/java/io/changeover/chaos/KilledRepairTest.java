@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class KilledRepairTest {
 
-    private static final int KILLS = Integer.getInteger("changeover.kills", 2);
+    private static final int KILLS = Integer.getInteger("changeover.kills", 1);
     private static final String REPAIR = "/api/views/order-board/versions/1/repair";
     private static final Map<String, String> SETTINGS =
             Map.of("orders.import.copies", "1", "orders.traffic.enabled", "false");
