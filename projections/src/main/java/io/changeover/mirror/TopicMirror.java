@@ -2,6 +2,7 @@ package io.changeover.mirror;
 
 import io.changeover.mirror.CarriedEvent.NoEventException;
 import io.changeover.mirror.MirrorStore.TakenOverException;
+import io.changeover.projection.DaemonThreads;
 import io.changeover.projection.ProjectionStore;
 import io.changeover.publish.TopicMark;
 import java.time.Duration;
@@ -14,6 +15,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -40,6 +44,8 @@ import org.slf4j.LoggerFactory;
  * how far each is, the database says, in the transactions of the events themselves, and never the group: a node that was
  * taken for dead and wakes up finds that its partition has moved on, and writes nothing. So each event is here once,
  * whatever ends when. Whatever fails is answered by beginning again from what the database says.
+ *
+ * <p>One thread asks the brokers and reads what they send, another writes; so while one batch is written the next is read.
  */
 public final class TopicMirror implements AutoCloseable {
 
@@ -61,6 +67,8 @@ public final class TopicMirror implements AutoCloseable {
     private final String marks;
     private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
     private final Thread thread;
+    private final ExecutorService writer;
+    private @Nullable Future<?> writing;
     private volatile boolean closed;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> running;
     private volatile @Nullable String failure;
@@ -80,9 +88,10 @@ public final class TopicMirror implements AutoCloseable {
         this.marks = TopicMark.topicOf(options.topic());
         this.thread = new Thread(this::run, "changeover-mirror-" + options.topic());
         this.thread.setDaemon(true);
+        this.writer = Executors.newSingleThreadExecutor(new DaemonThreads("changeover-mirror-writer"));
     }
 
-    /** Has the listener called after each transaction that wrote something, on the mirror's thread; it must only wake others. */
+    /** Has the listener called after each transaction that wrote something, on the writing thread; it must only wake others. */
     public void onCommit(Runnable listener) {
         listeners.add(listener);
     }
@@ -166,14 +175,15 @@ public final class TopicMirror implements AutoCloseable {
             running = consumer;
             Map<TopicPartition, Long> reached = new HashMap<>();
             BrokerSilence silence = new BrokerSilence(consumer, new TopicPartition(marks, 0));
+            writing = null; // what became of it, the database says
             consumer.subscribe(List.of(options.topic(), marks), new Assignment(consumer, reached));
             while (!closed) {
                 ConsumerRecords<byte[], byte[]> polled = consumer.poll(options.pollInterval());
                 carry(identifier, consumer, polled, reached);
                 Set<TopicPartition> silent = silence.look(reached.keySet(), polled.partitions());
-                if (silent.isEmpty()) {
+                if (silent.isEmpty() && isWritten()) {
                     wentOn(reached);
-                } else {
+                } else if (!silent.isEmpty()) {
                     // The consumer stays: its place in the group, and what it has asked for, are there when they
                     // answer.
                     failed(silent(silent, silence.longest(silent)));
@@ -185,9 +195,10 @@ public final class TopicMirror implements AutoCloseable {
             throw new SilentBrokersException(options, sinceHeard(), Set.of(), e);
         } catch (KafkaException e) {
             // So the consumer tells what the listener to its partitions has thrown.
-            throw e.getCause() instanceof MirrorRefusedException refused ? refused : e;
+            throw e.getCause() instanceof RuntimeException thrown && !(thrown instanceof KafkaException) ? thrown : e;
         } finally {
             running = null;
+            awaitEndOfWriting();
             consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
         }
     }
@@ -246,13 +257,53 @@ public final class TopicMirror implements AutoCloseable {
             }
         }
         MirrorBatch batch = new MirrorBatch(from, next, behind, events, some(told));
+        settle();
         if (!batch.isEmpty()) {
-            store.write(batch);
+            writing = writer.submit(() -> {
+                store.write(batch);
+                listeners.forEach(Runnable::run);
+            });
             reached.putAll(next);
-            listeners.forEach(Runnable::run);
         }
         if (poisoned != null) {
+            settle();
             throw poisoned;
+        }
+    }
+
+    /** Waits until what is being written is committed, and throws what it failed of. */
+    private void settle() {
+        Future<?> begun = writing;
+        writing = null;
+        if (begun == null) {
+            return;
+        }
+        try {
+            begun.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failed ? failed : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+            throw new KafkaException("interrupted", e);
+        }
+    }
+
+    /** Whether all that was taken is committed, as far as is known yet. */
+    private boolean isWritten() {
+        Future<?> begun = writing;
+        if (begun != null && begun.isDone()) {
+            settle();
+        }
+        return writing == null;
+    }
+
+    /** Nobody may begin again before it is known what the database says; whatever it was that failed has been told. */
+    private void awaitEndOfWriting() {
+        try {
+            settle();
+        } catch (RuntimeException e) {
+            LOG.debug("What was being written of topic {} has failed too", options.topic(), e);
         }
     }
 
@@ -357,6 +408,7 @@ public final class TopicMirror implements AutoCloseable {
         }
         try {
             thread.join(CLOSE_WITHIN.multipliedBy(2).toMillis());
+            writer.shutdownNow();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -375,6 +427,7 @@ public final class TopicMirror implements AutoCloseable {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            settle();
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, BROKERS_WITHIN);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, BROKERS_WITHIN);
             for (TopicPartition partition : partitions) {
@@ -397,6 +450,7 @@ public final class TopicMirror implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            settle(); // or whoever has them next would begin before it
             partitions.forEach(reached::remove);
         }
     }

@@ -1,7 +1,6 @@
 package io.changeover.publish;
 
 import io.changeover.projection.DaemonThreads;
-import io.changeover.stream.Page;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,16 +8,16 @@ import java.util.concurrent.Future;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a page while the one before it is on its way. To be used by one thread. */
+/** Reads a page, and makes its records, while the one before it is on its way. To be used by one thread. */
 final class PagesAhead implements AutoCloseable {
 
-    private final LongFunction<Page> read;
+    private final LongFunction<TopicBatch> read;
     private final ExecutorService reader;
-    private @Nullable Future<Page> ahead;
+    private @Nullable Future<TopicBatch> ahead;
     private long aheadOf;
 
-    /** @param read gives the page after a position */
-    PagesAhead(String topic, LongFunction<Page> read) {
+    /** @param read gives what comes after a position */
+    PagesAhead(String topic, LongFunction<TopicBatch> read) {
         this.read = read;
         this.reader = Executors.newSingleThreadExecutor(new DaemonThreads("changeover-topic-pages-" + topic));
     }
@@ -30,8 +29,8 @@ final class PagesAhead implements AutoCloseable {
     }
 
     /** The page after the position. */
-    Page after(long position) {
-        Future<Page> begun = ahead;
+    TopicBatch after(long position) {
+        Future<TopicBatch> begun = ahead;
         ahead = null;
         if (begun == null || aheadOf != position) {
             return read.apply(position);

@@ -155,7 +155,7 @@ final class TopicPublisher implements AutoCloseable {
         progress.remember(identifier);
         Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer());
-        try (PagesAhead pages = new PagesAhead(topic.name(), after -> stream.read(after, options.events(), names))) {
+        try (PagesAhead pages = new PagesAhead(topic.name(), this::batch)) {
             producer.initTransactions();
             TopicTail.Tail tail = TopicTail.of(topic.name(), options.kafka());
             TopicTransactions transactions = new TopicTransactions(topic.name(), identifier, producer, tail.offsets());
@@ -164,13 +164,20 @@ final class TopicPublisher implements AutoCloseable {
             while (!closed) {
                 position = reached;
                 publishing = true;
-                Page page = pages.after(reached);
-                if (page.position() > reached) {
-                    if (page.events().size() == options.events()) {
-                        pages.begin(page.position());
+                TopicBatch batch = pages.after(reached);
+                if (batch.poison() != null) {
+                    // What comes before an event that cannot be sent is sent.
+                    transactions.commit(batch.records(), batch.position());
+                    progress.store(batch.position());
+                    position = batch.position();
+                    throw new PoisonedTopicException(topic.name(), batch.poisonedAt(), batch.poison());
+                }
+                if (batch.position() > reached) {
+                    if (batch.full()) {
+                        pages.begin(batch.position());
                     }
-                    send(transactions, reached, page);
-                    reached = page.position();
+                    transactions.commit(batch.records(), batch.position());
+                    reached = batch.position();
                     progress.store(reached);
                     kept = System.nanoTime();
                     wentOn();
@@ -188,20 +195,17 @@ final class TopicPublisher implements AutoCloseable {
         }
     }
 
-    /** Sends what comes before an event that cannot be sent, and then says so. */
-    private void send(TopicTransactions transactions, long from, Page page) {
-        List<ProducerRecord<byte[], byte[]>> batch =
-                new ArrayList<>(page.events().size());
-        long reached = from;
+    /** The records of what comes after the position, as far as they can be made. */
+    private TopicBatch batch(long after) {
+        Page page = stream.read(after, options.events(), names);
+        List<ProducerRecord<byte[], byte[]>> made = new ArrayList<>(page.events().size());
+        long reached = after;
         for (StoredEvent event : page.events()) {
             try {
-                batch.addAll(records.of(event));
+                made.addAll(records.of(event));
             } catch (UnreadableEventException e) {
                 if (!progress.isSkipped(event.position())) {
-                    transactions.commit(batch, reached);
-                    progress.store(reached);
-                    position = reached;
-                    throw new PoisonedTopicException(topic.name(), event.position(), e);
+                    return new TopicBatch(made, reached, false, e, event.position());
                 }
                 LOG.warn(
                         "Topic {} goes on without the event at position {}, as was asked",
@@ -210,7 +214,7 @@ final class TopicPublisher implements AutoCloseable {
             }
             reached = event.position();
         }
-        transactions.commit(batch, page.position());
+        return new TopicBatch(made, page.position(), page.events().size() == options.events(), null, 0);
     }
 
     private Map<String, Object> settings() {

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -59,7 +61,9 @@ class TopicBenchmark {
     private static final int EVENTS = Integer.getInteger("topics.events", 300_000);
     private static final int ROUNDS = Integer.getInteger("topics.rounds", 3);
     private static final int ACCOUNTS = 1_000;
+    private static final int BATCH = 10_000;
     private static final int PARTITIONS = 6;
+    private static final int TRANSACTION = Integer.getInteger("topics.transaction", 2_000);
     private static final int PAGE = 20_000;
     private static final double GOAL = 0.6;
     private static final double NANOS = 1e9;
@@ -100,6 +104,7 @@ class TopicBenchmark {
                 .replicated(1);
         double published = publish(topic, node, events.get(events.size() - 1).position());
         double consumed = consume(topic.name());
+        double copied = copy(topic.name());
         double carried = carry(topic.name(), events.get(events.size() - 1).position());
         line(
                 "round %d: bare producer %,.0f events/s, published %,.0f: %.0f %% of it (goal 60 %%, %s)",
@@ -111,6 +116,9 @@ class TopicBenchmark {
         line(
                 "         bare consumer %,.0f events/s, carried into a database %,.0f: %.0f %% of it (goal 60 %%, %s)",
                 consumed, carried, 100 * carried / consumed, carried / consumed < GOAL ? "MISSED" : "reached");
+        line(
+                "         the same events by COPY alone, from memory into the same table, without broker: %,.0f events/s; carried: %.0f %% of it",
+                copied, 100 * carried / copied);
     }
 
     private static List<StoredEvent> read(OrderedStream stream) {
@@ -176,7 +184,7 @@ class TopicBenchmark {
                 node.get(EventReader.class),
                 node.get(EventSteps.class),
                 node.get(ProjectionStore.class),
-                new PublishOptions(2_000, soon, soon, soon, KAFKA, Map.of()))) {
+                new PublishOptions(TRANSACTION, soon, soon, soon, KAFKA, Map.of()))) {
             publishing.start();
             while (publishing.status().get(0).position() == 0) {
                 Thread.onSpinWait();
@@ -188,8 +196,8 @@ class TopicBenchmark {
         }
     }
 
-    private static double consume(String topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+    private static KafkaConsumer<byte[], byte[]> consumer(String topic) {
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
                         TestBroker.servers(),
@@ -204,11 +212,41 @@ class TopicBenchmark {
                         "max.partition.fetch.bytes",
                         4 * 1024 * 1024),
                 new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
+                new ByteArrayDeserializer());
+        consumer.assign(consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList());
+        return consumer;
+    }
+
+    /** What the database alone takes: nobody can carry faster than that with this table. */
+    private static double copy(String topic) throws Exception {
+        List<CarriedEvent> events = new ArrayList<>(EVENTS);
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic)) {
+            while (events.size() < EVENTS) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                    events.add(CarriedEvent.of(record));
+                }
+            }
+        }
+        try (TestDatabase other = TestDatabase.empty();
+                TestNode node = LedgerNode.start(other, Map.of(), LedgerDomain.WithStep.class);
+                Connection connection = other.dataSource().getConnection()) {
+            EventTable own = node.get(ProjectionStore.class).table();
+            EventTable table = new EventTable(
+                    "changeover.mirrored_event", own.snapshots(), own.tokens(), EventTable.Columns.ofSpring());
+            connection.setAutoCommit(false);
+            long begun = System.nanoTime();
+            for (int from = 0; from < events.size(); from += BATCH) {
+                EventsIn.copy(connection, table, events.subList(from, Math.min(events.size(), from + BATCH)));
+                connection.commit();
+            }
+            return events.size() * NANOS / (System.nanoTime() - begun);
+        }
+    }
+
+    private static double consume(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic)) {
             long begun = 0;
             int first = 0;
             int count = 0;
@@ -243,7 +281,7 @@ class TopicBenchmark {
                     new MirrorOptions(
                             topic,
                             "benchmark." + topic,
-                            10_000,
+                            BATCH,
                             Duration.ofMillis(100),
                             Duration.ofMillis(100),
                             KAFKA,
