@@ -156,8 +156,10 @@ final class TopicPublisher implements AutoCloseable {
         Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer());
         try (PagesAhead pages = new PagesAhead(topic.name(), this::batch)) {
+            progress.keep();
             producer.initTransactions();
-            TopicTail.Tail tail = TopicTail.of(topic.name(), options.kafka());
+            Keeping keeping = new Keeping(progress);
+            TopicTail.Tail tail = TopicTail.of(topic.name(), options.kafka(), keeping);
             TopicTransactions transactions = new TopicTransactions(topic.name(), identifier, producer, tail.offsets());
             long reached = Math.max(progress.position(), tail.position());
             long kept = System.nanoTime();
@@ -195,10 +197,30 @@ final class TopicPublisher implements AutoCloseable {
         }
     }
 
+    /** Keeps the claim while something else takes long; another node would shut this one out, and be shut out by it again. */
+    private static final class Keeping implements Runnable {
+
+        private final TopicProgress progress;
+        private long kept = System.nanoTime() - KEEP_NANOS;
+
+        Keeping(TopicProgress progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public void run() {
+            if (System.nanoTime() - kept > KEEP_NANOS) {
+                progress.keep();
+                kept = System.nanoTime();
+            }
+        }
+    }
+
     /** The records of what comes after the position, as far as they can be made. */
     private TopicBatch batch(long after) {
         Page page = stream.read(after, options.events(), names);
-        List<ProducerRecord<byte[], byte[]>> made = new ArrayList<>(page.events().size());
+        List<ProducerRecord<byte[], byte[]>> made =
+                new ArrayList<>(page.events().size());
         long reached = after;
         for (StoredEvent event : page.events()) {
             try {

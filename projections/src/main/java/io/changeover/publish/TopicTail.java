@@ -3,6 +3,7 @@ package io.changeover.publish;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,13 @@ final class TopicTail {
     @SuppressWarnings("ArrayRecordComponent") // carried on, and never compared
     record Tail(long position, long[] offsets) {}
 
-    /** @throws TimeoutException when brokers have fallen silent */
-    static Tail of(String topic, Map<String, Object> kafka) {
+    /**
+     * Reads it.
+     *
+     * @param meanwhile called again and again, since it may take long where many transactions were aborted
+     * @throws TimeoutException when brokers have fallen silent
+     */
+    static Tail of(String topic, Map<String, Object> kafka, Runnable meanwhile) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -55,53 +61,58 @@ final class TopicTail {
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             long[] offsets = new long[partitions.size()];
-            long highest = 0;
-            for (TopicPartition partition : partitions) {
-                offsets[partition.partition()] = ends.getOrDefault(partition, 0L);
-                consumer.assign(List.of(partition));
-                highest = Math.max(
-                        highest,
-                        last(
-                                consumer,
-                                partition,
-                                begins.getOrDefault(partition, 0L),
-                                ends.getOrDefault(partition, 0L)));
-            }
-            return new Tail(highest, offsets);
+            ends.forEach((partition, end) -> offsets[partition.partition()] = end);
+            return new Tail(highest(consumer, begins, ends, meanwhile), offsets);
         } finally {
             consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
         }
     }
 
-    /** What lies at the end may be marks of transactions and what was aborted, which are not seen, so it looks further back. */
-    private static long last(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long begin, long end) {
-        long step = 2;
-        long from = end;
-        while (from > begin) {
-            long upTo = from;
-            from = Math.max(begin, end - step);
-            step *= GREATER;
-            consumer.seek(partition, from);
-            long found = 0;
-            long at = from;
-            long moved = System.nanoTime();
-            while (consumer.position(partition) < upTo) {
-                if (consumer.position(partition) > at) {
-                    at = consumer.position(partition);
-                    moved = System.nanoTime();
-                } else if (System.nanoTime() - moved > SILENT.toNanos()) {
-                    throw new TimeoutException("record %d of partition '%s' has not come for %d s"
-                            .formatted(at, partition, SILENT.toSeconds()));
-                }
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
-                    found = Math.max(found, position(record));
-                }
+    /** What lies at the ends may be marks of transactions and what was aborted, which are not seen, so it looks further back. */
+    private static long highest(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Map<TopicPartition, Long> begins,
+            Map<TopicPartition, Long> ends,
+            Runnable meanwhile) {
+        Map<TopicPartition, Long> looked = new HashMap<>(ends);
+        looked.entrySet().removeIf(each -> each.getValue() <= begins.getOrDefault(each.getKey(), 0L));
+        long highest = 0;
+        for (long step = 2; !looked.isEmpty(); step *= GREATER) {
+            Map<TopicPartition, Long> upTo = Map.copyOf(looked);
+            consumer.assign(upTo.keySet());
+            for (TopicPartition partition : upTo.keySet()) {
+                long from = Math.max(begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L) - step);
+                looked.put(partition, from);
+                consumer.seek(partition, from);
             }
-            if (found > 0) {
-                return found;
+            for (ConsumerRecord<byte[], byte[]> record : read(consumer, upTo, meanwhile)) {
+                highest = Math.max(highest, position(record));
+                looked.remove(new TopicPartition(record.topic(), record.partition()));
             }
+            looked.entrySet().removeIf(each -> each.getValue() <= begins.getOrDefault(each.getKey(), 0L));
         }
-        return 0;
+        return highest;
+    }
+
+    /** All that is seen of the partitions up to the offsets, and maybe more. */
+    private static List<ConsumerRecord<byte[], byte[]>> read(
+            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> upTo, Runnable meanwhile) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        long at = -1;
+        long moved = System.nanoTime();
+        while (upTo.entrySet().stream().anyMatch(each -> consumer.position(each.getKey()) < each.getValue())) {
+            long now = upTo.keySet().stream().mapToLong(consumer::position).sum();
+            if (now > at) {
+                at = now;
+                moved = System.nanoTime();
+            } else if (System.nanoTime() - moved > SILENT.toNanos()) {
+                throw new TimeoutException("nothing of the partitions %s has come for %d s, before the offsets %s"
+                        .formatted(upTo.keySet(), SILENT.toSeconds(), upTo.values()));
+            }
+            consumer.poll(PATIENCE).forEach(found::add);
+            meanwhile.run();
+        }
+        return found;
     }
 
     private static long position(ConsumerRecord<byte[], byte[]> record) {
