@@ -88,6 +88,7 @@ public final class HistoryFolding {
 
     private volatile List<Partition> partitions = List.of();
     private volatile Share share = Share.NONE;
+    private volatile boolean held;
     private boolean keyed;
 
     HistoryFolding(
@@ -155,6 +156,7 @@ public final class HistoryFolding {
         }
         int segments = store.tokens().fetchSegments(version.id().toString()).length;
         share = new Share(claimed, claimed.size() == segments);
+        held = true;
         if (elsewhere != null && (all || claimed.isEmpty())) {
             release();
             throw elsewhere;
@@ -169,6 +171,12 @@ public final class HistoryFolding {
                 storage.deadLetters().removeAll(version.id());
             }
         });
+        try {
+            extendClaims(); // which may have lapsed if a key of many rows had to be made
+        } catch (UnableToClaimTokenException e) {
+            release();
+            throw e;
+        }
         letters.set(storage.deadLetters().count(version.id()));
         reset();
         return share.low();
@@ -384,14 +392,18 @@ public final class HistoryFolding {
         storage.table().createIndexes(store.jdbc());
     }
 
-    /** Keeps the claims while nothing is committed for long. */
+    /** Keeps the claims while nothing is committed for long. Does nothing once they are given back. */
     public void extendClaims() {
+        if (!held) {
+            return;
+        }
         store.transactions().executeWithoutResult(transaction -> share.segments()
                 .forEach(segment -> store.tokens().extendClaim(version.id().toString(), segment.getSegmentId())));
     }
 
     /** Gives the claims back. */
     public void release() {
+        held = false;
         release(share.segments());
     }
 
