@@ -2,6 +2,7 @@ package io.changeover.mirror;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.changeover.event.StoredEvent;
 import io.changeover.publish.TopicHeaders;
 import io.changeover.trace.TraceParent;
 import java.time.DateTimeException;
@@ -43,6 +44,21 @@ record CarriedEvent(
         String why() {
             return why;
         }
+    }
+
+    /** An event as it is stored at the origin. */
+    static CarriedEvent of(StoredEvent event) {
+        return new CarriedEvent(
+                event.position(),
+                event.eventId().getBytes(UTF_8),
+                event.aggregateType() == null ? null : event.aggregateType().getBytes(UTF_8),
+                event.aggregateId().getBytes(UTF_8),
+                event.sequence(),
+                event.name().getBytes(UTF_8),
+                event.revision() == null ? null : event.revision().getBytes(UTF_8),
+                event.payload(),
+                event.metadata(),
+                event.time().toString().getBytes(UTF_8));
     }
 
     /** @throws NoEventException when the record is none; the message says why */

@@ -5,13 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.changeover.projection.ProjectionStore;
 import io.changeover.publish.TopicMark;
 import io.changeover.stream.EventTable;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -111,6 +117,75 @@ final class MirrorStore {
                 add(batch.events());
             });
         }
+    }
+
+    /** Whether nothing of the topic has been carried here yet. */
+    boolean isUntouched() {
+        return Boolean.TRUE.equals(store.jdbc()
+                .queryForObject(
+                        "select not exists (select from changeover.mirror_partition where next_offset > 0) and not exists (select from changeover.mirror_mark)",
+                        Boolean.class));
+    }
+
+    /**
+     * Copies from the origin's store what lies up to the mark, and has the topic followed from there. What was copied before
+     * this was cut off stays.
+     *
+     * @return false when another node is at it
+     */
+    boolean seed(MirrorSeed seed, TopicMark mark) {
+        DataSource source = Objects.requireNonNull(store.jdbc().getDataSource());
+        try (Connection lock = source.getConnection();
+                Statement statement = lock.createStatement()) {
+            // Of the session and not of a transaction, which would stay open for as long as that takes.
+            if (!locks(statement, "select pg_try_advisory_lock(hashtext('changeover.mirror.seed'))")) {
+                return false;
+            }
+            try {
+                if (isUntouched()) {
+                    seed.read(highest(), mark.position(), events -> store.transactions()
+                            .executeWithoutResult(transaction -> copy(events)));
+                    store.transactions().executeWithoutResult(transaction -> begin(mark));
+                }
+            } finally {
+                var unused = locks(statement, "select pg_advisory_unlock(hashtext('changeover.mirror.seed'))");
+            }
+            return true;
+        } catch (SQLException e) {
+            throw new EventStoreException("The lock for beginning a mirror could not be had", e);
+        }
+    }
+
+    private static boolean locks(Statement statement, String sql) throws SQLException {
+        try (ResultSet result = statement.executeQuery(sql)) {
+            return result.next() && result.getBoolean(1);
+        }
+    }
+
+    private long highest() {
+        Long highest = store.jdbc()
+                .queryForObject(
+                        "select coalesce(max(%s), 0) from %s"
+                                .formatted(table.columns().position(), table.events()),
+                        Long.class);
+        return highest == null ? 0 : highest;
+    }
+
+    private void begin(TopicMark mark) {
+        for (int partition = 0; partition < mark.offsets().size(); partition++) {
+            store.jdbc()
+                    .update(
+                            "update changeover.mirror_partition set next_offset = ?, node = ? where topic = ? and partition = ? and next_offset = 0",
+                            mark.offsets().get(partition),
+                            node,
+                            topic,
+                            partition);
+        }
+        store.jdbc()
+                .update(
+                        "insert into changeover.mirror_mark (position, offsets) values (?, ?) on conflict do nothing",
+                        mark.position(),
+                        mark.offsets().toArray(Long[]::new));
     }
 
     private void reach(MirrorBatch batch) {

@@ -64,6 +64,7 @@ public final class TopicMirror implements AutoCloseable {
 
     private final MirrorOptions options;
     private final MirrorStore store;
+    private final @Nullable MirrorSeed seed;
     private final String marks;
     private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
     private final Thread thread;
@@ -81,9 +82,11 @@ public final class TopicMirror implements AutoCloseable {
      *
      * @param node name of this node
      * @param store database of the views, whose table is that of the carried events
+     * @param seed the origin's store, with which an empty database begins, or null to begin with the topic's beginning
      */
-    public TopicMirror(MirrorOptions options, String node, ProjectionStore store) {
+    public TopicMirror(MirrorOptions options, String node, ProjectionStore store, @Nullable MirrorSeed seed) {
         this.options = options;
+        this.seed = seed;
         this.store = new MirrorStore(options.topic(), node, store);
         this.marks = TopicMark.topicOf(options.topic());
         this.thread = new Thread(this::run, "changeover-mirror-" + options.topic());
@@ -169,6 +172,10 @@ public final class TopicMirror implements AutoCloseable {
         TopicDescription description = describe(BROKERS_WITHIN);
         String identifier = description.topicId().toString();
         store.begin(identifier, description.partitions().size());
+        if (seed != null && store.isUntouched() && !begin(seed, identifier)) {
+            pause();
+            return;
+        }
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
@@ -203,6 +210,52 @@ public final class TopicMirror implements AutoCloseable {
         }
     }
 
+    /** Begins with the origin's store up to where the latest mark says that the topic is; false to look again. */
+    private boolean begin(MirrorSeed from, String identifier) {
+        TopicMark mark = latest(identifier);
+        if (mark == null) {
+            return true; // nothing was published yet, so the topic has its beginning
+        }
+        LOG.info(
+                "The mirror of topic {} begins with the origin's store up to position {}",
+                options.topic(),
+                mark.position());
+        if (!store.seed(from, mark)) {
+            return false;
+        }
+        LOG.info("The mirror of topic {} goes on with the topic after position {}", options.topic(), mark.position());
+        listeners.forEach(Runnable::run);
+        return true;
+    }
+
+    private @Nullable TopicMark latest(String identifier) {
+        Map<String, Object> settings = settings();
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            TopicPartition partition = new TopicPartition(marks, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition), BROKERS_WITHIN).getOrDefault(partition, 0L);
+            List<TopicMark> told = new ArrayList<>();
+            long until = System.nanoTime() + BROKERS_WITHIN.toNanos();
+            while (consumer.position(partition, BROKERS_WITHIN) < end) {
+                ConsumerRecords<byte[], byte[]> polled = consumer.poll(options.pollInterval());
+                polled.forEach(record -> mark(record, identifier, told));
+                if (!polled.isEmpty()) {
+                    until = System.nanoTime() + BROKERS_WITHIN.toNanos();
+                } else if (System.nanoTime() > until) {
+                    throw new SilentBrokersException(options, sinceHeard(), Set.of(partition), null);
+                }
+            }
+            return told.isEmpty() ? null : told.get(told.size() - 1);
+        } finally {
+            consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
+        }
+    }
+
     /** @throws MirrorRefusedException when they are silent about the partitions because the topic is gone */
     private SilentBrokersException silent(Set<TopicPartition> partitions, Duration time) {
         try {
@@ -220,7 +273,7 @@ public final class TopicMirror implements AutoCloseable {
     private MirrorRefusedException missing(OffsetOutOfRangeException e) {
         return new MirrorRefusedException(
                 options.topic(),
-                "the brokers do not have the records from offset %s on, so events would be missed; have the topic keep its records (retention.ms -1) and publish it again from the beginning, then 'changeover mirror restart'"
+                "the brokers do not have the records from offset %s on, so events would be missed; have the topic keep its records (retention.ms -1) and publish it again from the beginning, then 'changeover mirror restart'; an empty database can begin with the origin's store (changeover.mirror.seed.url)"
                         .formatted(e.offsetOutOfRangePartitions()));
     }
 

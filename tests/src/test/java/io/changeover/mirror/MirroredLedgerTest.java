@@ -26,6 +26,7 @@ import io.changeover.view.Key;
 import io.changeover.view.VersionId;
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,9 +38,12 @@ import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -241,6 +245,47 @@ class MirroredLedgerTest {
                     .hasMessageContaining(
                             "cannot be appended here, because the views of this application follow topic '%s'"
                                     .formatted(topicName));
+        }
+    }
+
+    @Test
+    void a_database_can_begin_with_the_origins_store_where_the_topics_beginning_is_gone() throws Exception {
+        Map<String, String> seed = Map.of(
+                "changeover.mirror.seed.url", origin.url(),
+                "changeover.mirror.seed.username", origin.user(),
+                "changeover.mirror.seed.password", origin.password());
+        try (TestNode publishing = publisher()) {
+            write(0, 20);
+            TestNode.await(() -> publishing.get(TopicOperations.class).topics().get(0).behind() == 0);
+            removeRecords();
+            write(20, 30);
+            try (TestNode first = follower("first", seed);
+                    TestNode second = follower("second", seed)) {
+                write(30, 40);
+                awaitCarried(first);
+                awaitCarried(second);
+                first.awaitCaughtUp("balance@1");
+                publishing.awaitCaughtUp("balance@1");
+                assertThat(compare(publishing).verdict().toString()).isEqualTo("EQUAL");
+                assertThat(events(other, "changeover.mirrored_event")).isEqualTo(events(origin, "domain_event_entry"));
+            }
+        }
+    }
+
+    /** All that is there now, but the last mark of a transaction of each partition. */
+    private static void removeRecords() throws Exception {
+        try (Admin admin = admin()) {
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                ends.put(new TopicPartition(topicName, partition), OffsetSpec.latest());
+            }
+            Map<TopicPartition, RecordsToDelete> gone = new HashMap<>();
+            admin.listOffsets(ends)
+                    .all()
+                    .get()
+                    .forEach((partition, end) ->
+                            gone.put(partition, RecordsToDelete.beforeOffset(Math.max(0, end.offset() - 1))));
+            admin.deleteRecords(gone).all().get();
         }
     }
 

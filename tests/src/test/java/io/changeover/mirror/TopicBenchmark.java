@@ -287,7 +287,8 @@ class TopicBenchmark {
                             KAFKA,
                             Map.of()),
                     "benchmark",
-                    store)) {
+                    store,
+                    null)) {
                 mirror.onCommit(() -> {
                     if (begun.get() == 0) {
                         first.set(count(other));

@@ -2,6 +2,7 @@ package io.changeover.projections.autoconfigure;
 
 import io.changeover.mirror.MirrorHorizon;
 import io.changeover.mirror.MirrorLedger;
+import io.changeover.mirror.MirrorSeed;
 import io.changeover.mirror.TopicMirror;
 import io.changeover.operation.LiveMirrorOperations;
 import io.changeover.operation.MirrorOperations;
@@ -12,9 +13,14 @@ import io.changeover.stream.OrderedStream;
 import io.changeover.stream.SequenceCheck;
 import io.changeover.stream.StoreSchema;
 import io.changeover.stream.StreamFollower;
+import io.changeover.upcast.EventSteps;
+import io.changeover.upcast.Revision;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -24,6 +30,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Has the views follow a topic of another application in place of this one's own store. */
 @AutoConfiguration(
@@ -66,11 +73,25 @@ class MirrorAutoConfiguration {
             MirrorProperties properties,
             ChangeoverProperties changeover,
             StreamFollower follower,
+            EventSteps steps,
             ObjectProvider<CommitSignals> signals) {
-        TopicMirror mirror = new TopicMirror(properties.options(changeover.pollInterval()), node.value(), store);
+        TopicMirror mirror = new TopicMirror(
+                properties.options(changeover.pollInterval()), node.value(), store, seed(properties.seed(), steps));
         mirror.onCommit(follower::wake);
         signals.ifAvailable(known -> mirror.onCommit(known::committed));
         return mirror;
+    }
+
+    /** What this application knows as its domain's; events of changeovers are each application's own. */
+    private static @Nullable MirrorSeed seed(MirrorProperties.@Nullable Seed from, EventSteps steps) {
+        if (from == null) {
+            return null;
+        }
+        Set<String> names = steps.revisions().stream()
+                .map(Revision::name)
+                .filter(name -> !name.startsWith("changeover."))
+                .collect(Collectors.toSet());
+        return new MirrorSeed(new DriverManagerDataSource(from.url(), from.username(), from.password()), names);
     }
 
     @Bean
