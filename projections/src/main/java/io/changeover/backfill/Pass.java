@@ -251,8 +251,9 @@ final class Pass implements Runnable {
                 engine.projections().startLive(version);
                 member.state(stage == Stage.LIVE ? State.DONE : State.INCOMPLETE);
                 member.result().complete(member.horizon());
-            } else if (member.hasJoined() && isStopped(stage)) {
-                stopWaiting(member);
+            } else if (member.hasJoined()
+                    && (isStopped(stage) || (stage == Stage.FAILED && !engine.options().enabled()))) {
+                stopWaiting(member); // where it stands and why, the others have said
             } else {
                 begin(member, state);
                 return Claim.MINE; // what a person wishes of it is heard before anything is read
