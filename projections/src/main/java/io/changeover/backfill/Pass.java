@@ -252,7 +252,8 @@ final class Pass implements Runnable {
                 member.state(stage == Stage.LIVE ? State.DONE : State.INCOMPLETE);
                 member.result().complete(member.horizon());
             } else if (member.hasJoined()
-                    && (isStopped(stage) || (stage == Stage.FAILED && !engine.options().enabled()))) {
+                    && (isStopped(stage)
+                            || (stage == Stage.FAILED && !engine.options().enabled()))) {
                 stopWaiting(member); // where it stands and why, the others have said
             } else {
                 begin(member, state);

@@ -256,7 +256,8 @@ class MirroredLedgerTest {
                 "changeover.mirror.seed.password", origin.password());
         try (TestNode publishing = publisher()) {
             write(0, 20);
-            TestNode.await(() -> publishing.get(TopicOperations.class).topics().get(0).behind() == 0);
+            TestNode.await(
+                    () -> publishing.get(TopicOperations.class).topics().get(0).behind() == 0);
             removeRecords();
             write(20, 30);
             try (TestNode first = follower("first", seed);
