@@ -248,9 +248,10 @@ class BrokerAwayTest {
                 assertThat(topic().failure())
                         .startsWith("The brokers at '%s' have not done in time what they were asked: "
                                 .formatted(broker.proxiedServers()));
-                assertThat(mirror().failure().replaceFirst("for \\d+ s", "for some time"))
-                        .isEqualTo(
-                                "The brokers at '%1$s' have not answered for some time about %2$s-0, %2$s-1, %2$s-2, %2$s.marks-0, so what has come to topic '%2$s' since is not here; nothing is lost. Mend the brokers, or the way to them; it goes on by itself once they answer"
+                // Of which partitions nothing has come for so long differs from moment to moment.
+                assertThat(mirror().failure())
+                        .matches(
+                                "The brokers at '%1$s' have not answered for \\d+ s about (%2$s(-\\d|\\.marks-0)(, |(?=, so)))+, so what has come to topic '%2$s' since is not here; nothing is lost. Mend the brokers, or the way to them; it goes on by itself once they answer"
                                         .formatted(broker.proxiedServers(), TOPIC));
                 if (severed) {
                     broker.way().sever();
