@@ -50,8 +50,7 @@ class KilledApplicationTest {
         }
         Map<String, String> disturbed;
         try (TestDatabase database = TestDatabase.empty()) {
-            killWhen(database, "(select next_index from orders_import) > 1000");
-            killWhen(database, "(select next_index from orders_import) > 3000");
+            killWhen(database, "(select next_index from orders_import) > 2000");
             killWhen(database, "(select next_index from orders_traffic) > 30");
             try (ApplicationProcess application = start(database).awaitUp()) {
                 startBackfill(application);
@@ -60,7 +59,6 @@ class KilledApplicationTest {
                         .as("the kill falls into the backfill")
                         .isTrue();
             }
-            killWhen(database, backfillBeyond(3_000));
             try (ApplicationProcess application = start(database).awaitUp()) {
                 awaitTraffic(database);
                 disturbed = result(application, database);

@@ -63,7 +63,7 @@ class MirroredLedgerTest {
 
     private static final Request ANN = new Request("ann", "a test wrote it");
     private static final int PARTITIONS = 3;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
     private static final long WRITER_PAUSE = 5_000_000;
 
     /** The name of each test's topic, and the database to which it is carried: where a bean finds them. */
