@@ -199,6 +199,7 @@ class NodesBenchmark {
         for (int number = 1; number <= NODES; number++) {
             Map<String, String> settings = new TreeMap<>();
             settings.put("changeover.node-id", "node-" + number);
+            settings.put("changeover.live.balance", "false"); // who writes is to follow neither version throughout
             settings.put("changeover.signals.enabled", Boolean.toString(signals));
             settings.put("spring.flyway.enabled", "false");
             settings.put(

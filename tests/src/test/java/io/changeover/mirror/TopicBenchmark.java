@@ -63,7 +63,7 @@ class TopicBenchmark {
     private static final int ACCOUNTS = 1_000;
     private static final int BATCH = 10_000;
     private static final int PARTITIONS = 6;
-    private static final int TRANSACTION = Integer.getInteger("topics.transaction", 2_000);
+    private static final int TRANSACTION = Integer.getInteger("topics.transaction", 10_000);
     private static final int PAGE = 20_000;
     private static final double GOAL = 0.6;
     private static final double NANOS = 1e9;

@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("changeover.publish")
 record PublishProperties(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("2000") int events,
+        @DefaultValue("10000") int events,
         @DefaultValue("1s") Duration claimInterval,
         @DefaultValue("1s") Duration retryInterval,
         @DefaultValue Map<String, String> kafka,
