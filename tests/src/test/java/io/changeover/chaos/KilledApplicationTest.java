@@ -24,6 +24,9 @@ class KilledApplicationTest {
     private static final List<String> TABLES =
             List.of("order_board_v1", "order_board_v2", "customer_account_v1", "sales_fact_v2");
 
+    /** One kill in each phase; {@code mvn verify -Dchangeover.kills=2} for two in import and in backfill. */
+    private static final int KILLS = Integer.getInteger("changeover.kills", 1);
+
     /** Small steps everywhere, so that a kill has a middle to hit. */
     private static final Map<String, String> SETTINGS = Map.of(
             "orders.import.copies", "1",
@@ -50,7 +53,10 @@ class KilledApplicationTest {
         }
         Map<String, String> disturbed;
         try (TestDatabase database = TestDatabase.empty()) {
-            killWhen(database, "(select next_index from orders_import) > 2000");
+            killWhen(database, "(select next_index from orders_import) > 1000");
+            if (KILLS > 1) {
+                killWhen(database, "(select next_index from orders_import) > 3000");
+            }
             killWhen(database, "(select next_index from orders_traffic) > 30");
             try (ApplicationProcess application = start(database).awaitUp()) {
                 startBackfill(application);
@@ -58,6 +64,9 @@ class KilledApplicationTest {
                 assertThat(holds(database, "exists (select from changeover.view_version where state = 'BACKFILLING')"))
                         .as("the kill falls into the backfill")
                         .isTrue();
+            }
+            if (KILLS > 1) {
+                killWhen(database, backfillBeyond(3_000));
             }
             try (ApplicationProcess application = start(database).awaitUp()) {
                 awaitTraffic(database);
