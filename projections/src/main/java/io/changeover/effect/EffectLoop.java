@@ -2,6 +2,7 @@ package io.changeover.effect;
 
 import io.changeover.projection.DaemonThreads;
 import io.changeover.projection.ProjectionStore;
+import io.changeover.stream.News;
 import io.changeover.stream.OrderedStream;
 import io.changeover.upcast.AggregateHistory;
 import io.changeover.upcast.EventReader;
@@ -9,7 +10,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,7 @@ public final class EffectLoop implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final EffectRunner runner;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(new DaemonThreads("changeover-effects"));
-    private final Semaphore news = new Semaphore(0);
+    private final News news = new News(News.APART);
     private final Map<String, String> failures = new HashMap<>();
     private volatile boolean closed;
 
@@ -71,7 +71,7 @@ public final class EffectLoop implements AutoCloseable {
 
     /** Says that something was committed just now. Cheap; to be called after the commit, from any thread. */
     public void wake() {
-        news.release();
+        news.tell();
     }
 
     private void run() {
@@ -129,9 +129,7 @@ public final class EffectLoop implements AutoCloseable {
 
     private void await() {
         try {
-            if (news.tryAcquire(options.interval().toMillis(), TimeUnit.MILLISECONDS)) {
-                news.drainPermits();
-            }
+            var unused = news.await(options.interval());
         } catch (InterruptedException e) {
             closed = true; // nobody interrupts this thread but a process that ends
         }
@@ -141,7 +139,7 @@ public final class EffectLoop implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        news.release();
+        news.tell();
         thread.shutdown();
         try {
             if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

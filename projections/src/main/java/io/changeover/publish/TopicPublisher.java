@@ -1,6 +1,7 @@
 package io.changeover.publish;
 
 import io.changeover.event.StoredEvent;
+import io.changeover.stream.News;
 import io.changeover.stream.OrderedStream;
 import io.changeover.stream.Page;
 import io.changeover.upcast.UnreadableEventException;
@@ -10,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -47,7 +47,7 @@ final class TopicPublisher implements AutoCloseable {
     private final Set<String> names;
     private final TopicProgress progress;
     private final PublishOptions options;
-    private final Semaphore news = new Semaphore(0);
+    private final News news = new News(News.APART);
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean publishing;
@@ -77,7 +77,7 @@ final class TopicPublisher implements AutoCloseable {
     }
 
     void wake() {
-        news.release();
+        news.tell();
     }
 
     Topic topic() {
@@ -257,9 +257,7 @@ final class TopicPublisher implements AutoCloseable {
 
     private void await(Duration time) {
         try {
-            if (news.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS)) {
-                news.drainPermits();
-            }
+            var unused = news.await(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             closed = true;
@@ -270,7 +268,7 @@ final class TopicPublisher implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        news.release();
+        news.tell();
         try {
             thread.join(CLOSE_WITHIN.multipliedBy(2).toMillis());
         } catch (InterruptedException e) {

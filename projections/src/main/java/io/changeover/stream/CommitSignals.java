@@ -7,7 +7,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -34,8 +33,8 @@ public final class CommitSignals implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitSignals.class);
 
-    /** How long the driver looks for signals until it looks whether to go on; signals end the look at once. */
-    private static final int LOOK_MILLIS = 1_000;
+    /** How long a thread waits for something to do until it looks whether to go on; what comes ends the wait at once. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private static final long AGAIN_MILLIS = 1_000;
 
@@ -46,7 +45,7 @@ public final class CommitSignals implements AutoCloseable {
     private final String channel;
     private final String node;
     private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
-    private final Semaphore commits = new Semaphore(0);
+    private final News commits = new News(News.APART);
     private final AtomicLong heard = new AtomicLong();
     private final Thread teller = daemon(this::tell, "changeover-signals");
     private final Thread ear = daemon(this::listen, "changeover-ear");
@@ -91,7 +90,7 @@ public final class CommitSignals implements AutoCloseable {
 
     /** Says that something of this node was committed just now. Cheap; to be called after the commit, from any thread. */
     public void committed() {
-        commits.release();
+        commits.tell();
     }
 
     /** Whether this node hears of others' commits at the moment; it polls all the same. */
@@ -106,13 +105,17 @@ public final class CommitSignals implements AutoCloseable {
 
     private void tell() {
         boolean failing = false;
-        while (!closed) {
+        boolean last = false;
+        while (!last) {
             try {
-                commits.acquire();
-                commits.drainPermits();
-                if (closed) {
+                if (!commits.await(LOOK)) {
+                    continue;
+                }
+                last = closed;
+                if (last && !listening) {
                     return;
                 }
+                // The last one is for the ear of this node, which would not notice before its next look.
                 try (Connection connection = dataSource.getConnection();
                         PreparedStatement notify = connection.prepareStatement("select pg_notify(?, ?)")) {
                     connection.setAutoCommit(true);
@@ -122,7 +125,7 @@ public final class CommitSignals implements AutoCloseable {
                 }
                 failing = false;
             } catch (SQLException e) {
-                if (!failing) {
+                if (!failing && !last) {
                     LOG.warn("Other nodes cannot be told of commits; they notice them when they poll", e);
                 }
                 failing = true;
@@ -167,7 +170,7 @@ public final class CommitSignals implements AutoCloseable {
             listening = true;
             listeners.forEach(Runnable::run); // what was committed before this began to listen
             while (!closed) {
-                PGNotification[] arrived = signals.getNotifications(LOOK_MILLIS);
+                PGNotification[] arrived = signals.getNotifications((int) LOOK.toMillis());
                 int others = 0;
                 for (PGNotification each : arrived == null ? new PGNotification[0] : arrived) {
                     others += each.getParameter().equals(node) ? 0 : 1;
@@ -195,14 +198,14 @@ public final class CommitSignals implements AutoCloseable {
         }
     }
 
-    /** Ends both; waits for as long as a look takes. */
+    /** Ends both, at once where the database answers. */
     @Override
     public void close() {
         closed = true;
-        commits.release();
+        commits.tell();
         for (Thread thread : new Thread[] {teller, ear}) {
             try {
-                thread.join(Duration.ofMillis(3L * LOOK_MILLIS).toMillis());
+                thread.join(LOOK.multipliedBy(3).toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -3,8 +3,6 @@ package io.changeover.stream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +18,7 @@ public final class StreamFollower implements AutoCloseable {
     private final OrderedStream stream;
     private final Duration interval;
     private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
-    private final Semaphore news = new Semaphore(0);
+    private final News news = new News(News.APART);
     private @Nullable Thread thread;
     private volatile boolean closed;
 
@@ -45,7 +43,7 @@ public final class StreamFollower implements AutoCloseable {
 
     /** Says that something was committed just now. Cheap; to be called after the commit, from any thread. */
     public void wake() {
-        news.release();
+        news.tell();
     }
 
     /** From now on the listener is called after each advance of the horizon, on the follower's thread. */
@@ -69,7 +67,7 @@ public final class StreamFollower implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        news.release();
+        news.tell();
     }
 
     private void run() {
@@ -77,9 +75,7 @@ public final class StreamFollower implements AutoCloseable {
         boolean failing = false;
         while (!closed) {
             try {
-                if (news.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS)) {
-                    news.drainPermits();
-                }
+                var unused = news.await(interval);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
