@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.changeover.testkit.ApplicationProcess;
 import io.changeover.testkit.TestDatabase;
 import io.changeover.testkit.TestNode;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +41,7 @@ class KilledApplicationTest {
     Path folder;
 
     @Test
-    void killed_in_import_in_traffic_and_in_backfill_it_ends_as_an_undisturbed_run_does() throws IOException {
+    void killed_in_import_in_traffic_and_in_backfill_it_ends_as_an_undisturbed_run_does() {
         Map<String, String> undisturbed;
         try (TestDatabase database = TestDatabase.empty();
                 ApplicationProcess application = start(database).awaitUp()) {
@@ -76,15 +74,11 @@ class KilledApplicationTest {
         assertThat(disturbed).isEqualTo(undisturbed);
     }
 
-    private ApplicationProcess start(TestDatabase database) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        return ApplicationProcess.start(folder, database, port, SETTINGS);
+    private ApplicationProcess start(TestDatabase database) {
+        return ApplicationProcess.start(folder, database, SETTINGS);
     }
 
-    private void killWhen(TestDatabase database, String condition) throws IOException {
+    private void killWhen(TestDatabase database, String condition) {
         try (ApplicationProcess application = start(database)) {
             TestNode.await(() -> {
                 assertThat(application.isAlive()).as(application::output).isTrue();

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.changeover.testkit.ApplicationProcess;
 import io.changeover.testkit.TestDatabase;
 import io.changeover.testkit.TestNode;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +43,7 @@ class KilledBackfillTest {
     Path folder;
 
     @Test
-    void killed_at_any_moment_with_live_writes_it_ends_with_every_row_and_token_right() throws IOException {
+    void killed_at_any_moment_with_live_writes_it_ends_with_every_row_and_token_right() {
         Random random = new Random(SEED);
         StringBuilder told = new StringBuilder("seed " + SEED);
         try (TestDatabase database = TestDatabase.empty()) {
@@ -133,11 +131,7 @@ class KilledBackfillTest {
                 .log(System.Logger.Level.INFO, "{0}: {1} rows right; {2}", version, again.path("same"), told);
     }
 
-    private ApplicationProcess start(TestDatabase database) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        return ApplicationProcess.start(folder, database, port, SETTINGS);
+    private ApplicationProcess start(TestDatabase database) {
+        return ApplicationProcess.start(folder, database, SETTINGS);
     }
 }

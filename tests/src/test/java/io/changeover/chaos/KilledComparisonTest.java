@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.changeover.testkit.ApplicationProcess;
 import io.changeover.testkit.TestDatabase;
 import io.changeover.testkit.TestNode;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -40,7 +38,7 @@ class KilledComparisonTest {
     Path folder;
 
     @Test
-    void killed_in_any_range_it_goes_on_and_finds_what_an_undisturbed_one_finds() throws IOException {
+    void killed_in_any_range_it_goes_on_and_finds_what_an_undisturbed_one_finds() {
         try (TestDatabase database = TestDatabase.empty()) {
             String expected;
             String id;
@@ -129,11 +127,7 @@ class KilledComparisonTest {
                         .formatted(id));
     }
 
-    private ApplicationProcess start(TestDatabase database) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        return ApplicationProcess.start(folder, database, port, SETTINGS);
+    private ApplicationProcess start(TestDatabase database) {
+        return ApplicationProcess.start(folder, database, SETTINGS);
     }
 }

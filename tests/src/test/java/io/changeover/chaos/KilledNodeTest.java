@@ -6,8 +6,6 @@ import io.changeover.testkit.ApplicationProcess;
 import io.changeover.testkit.TestBroker;
 import io.changeover.testkit.TestDatabase;
 import io.changeover.testkit.TopicReader;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -216,14 +214,10 @@ class KilledNodeTest {
         }
     }
 
-    private ApplicationProcess start(TestDatabase database, int node, Map<String, String> settings) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+    private ApplicationProcess start(TestDatabase database, int node, Map<String, String> settings) {
         Map<String, String> all = new TreeMap<>(settings);
         all.put("changeover.node-id", "node-" + node);
         all.put("orders.traffic.enabled", "false");
-        return ApplicationProcess.start(folder, database, port, all);
+        return ApplicationProcess.start(folder, database, all);
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.changeover.testkit.ApplicationProcess;
 import io.changeover.testkit.TestDatabase;
 import io.changeover.testkit.TestNode;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,8 +38,7 @@ class KilledRepairTest {
     Path folder;
 
     @Test
-    void killed_in_any_home_each_row_that_is_right_again_has_its_audit_entry_and_every_other_is_as_it_was()
-            throws IOException {
+    void killed_in_any_home_each_row_that_is_right_again_has_its_audit_entry_and_every_other_is_as_it_was() {
         try (TestDatabase database = TestDatabase.empty()) {
             long all;
             String homes;
@@ -122,11 +119,7 @@ class KilledRepairTest {
                         && version.path("position").asString().equals(head));
     }
 
-    private ApplicationProcess start(TestDatabase database) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        return ApplicationProcess.start(folder, database, port, SETTINGS);
+    private ApplicationProcess start(TestDatabase database) {
+        return ApplicationProcess.start(folder, database, SETTINGS);
     }
 }

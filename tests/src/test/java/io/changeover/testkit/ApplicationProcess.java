@@ -1,27 +1,36 @@
 package io.changeover.testkit;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The packaged application with the example's domain, in a process of its own that can be killed. */
 public final class ApplicationProcess implements AutoCloseable {
 
-    private static final Path JAR = Path.of("../migration-app/target/changeover.jar");
+    private static final Path JAR = Path.of("../migration-app/target/application/changeover.jar");
     private static final Path DOMAIN = Path.of("../examples/orders/target/domain");
+    private static final String MAIN = "io.changeover.cli.Changeover";
     private static final String TOKEN = "a-token-for-tests-of-forty-three-characters";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -37,20 +46,30 @@ public final class ApplicationProcess implements AutoCloseable {
     }
 
     /** Starts the application on the database; its output goes to a file in the folder. */
-    public static ApplicationProcess start(Path folder, TestDatabase database, int port, Map<String, String> settings) {
+    public static ApplicationProcess start(Path folder, TestDatabase database, Map<String, String> settings) {
         if (!Files.exists(JAR) || !Files.exists(DOMAIN)) {
             throw new IllegalStateException(
                     "%s and %s must have been packaged; run the tests with 'mvn verify' from the root"
                             .formatted(JAR, DOMAIN));
         }
+        return start(List.of("-XX:SharedArchiveFile=" + SharedClasses.archive()), folder, database, settings);
+    }
+
+    private static ApplicationProcess start(
+            List<String> options, Path folder, TestDatabase database, Map<String, String> settings) {
+        int port = freePort();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dloader.path=" + DOMAIN.toAbsolutePath(),
-                "-jar",
-                JAR.toAbsolutePath().toString(),
+                "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-cp",
+                String.join(
+                        File.pathSeparator,
+                        classPath().stream().map(Path::toString).toList()),
+                MAIN,
                 "serve",
                 "--server.port=" + port,
                 "--spring.datasource.url=" + database.url(),
@@ -70,6 +89,79 @@ public final class ApplicationProcess implements AutoCloseable {
             return new ApplicationProcess(process, folder, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@code bin/changeover} has it. */
+    private static List<Path> classPath() {
+        try (Stream<Path> jars = Files.list(DOMAIN)) {
+            return Stream.concat(
+                            jars.filter(each -> each.toString().endsWith(".jar"))
+                                    .sorted(),
+                            Stream.of(JAR))
+                    .map(each -> each.toAbsolutePath().normalize())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The classes of a start as the JVM keeps them: each further start takes half of the time. Made by the first process
+     * that needs them, once for the jars as they are.
+     */
+    private static final class SharedClasses {
+
+        private static final Path FOLDER = Path.of("target");
+
+        private static Path made;
+
+        static synchronized Path archive() {
+            if (made == null) {
+                try {
+                    made = made(FOLDER.resolve("application-%08x.jsa".formatted(sum())));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return made;
+        }
+
+        /** The JVM goes by time and size of a jar, which may be the same though it is another one. */
+        private static long sum() throws IOException {
+            CRC32 sum = new CRC32();
+            try (Stream<Path> libraries = Files.list(JAR.resolveSibling("lib"))) {
+                for (Path each :
+                        Stream.concat(classPath().stream(), libraries.sorted()).toList()) {
+                    sum.update(Files.readAllBytes(each));
+                }
+            }
+            return sum.getValue();
+        }
+
+        private static Path made(Path archive) throws IOException {
+            try (FileChannel channel = FileChannel.open(
+                    FOLDER.resolve("application.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                var unused = channel.lock(); // until it is closed
+                if (!Files.exists(archive)) {
+                    Path part = FOLDER.resolve("application.part").toAbsolutePath();
+                    try (TestDatabase database = TestDatabase.empty()) {
+                        start(List.of("-Xlog:cds*=off", "-XX:ArchiveClassesAtExit=" + part), FOLDER, database, Map.of())
+                                .awaitUp()
+                                .end();
+                    }
+                    Files.move(part, archive, StandardCopyOption.REPLACE_EXISTING);
+                }
+                return archive.toAbsolutePath();
+            }
         }
     }
 
@@ -96,6 +188,20 @@ public final class ApplicationProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
+        }
+    }
+
+    private void end() {
+        process.destroy();
+        try {
+            if (!process.waitFor(2, TimeUnit.MINUTES)) {
+                throw new AssertionError("the application does not end: " + output());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        } finally {
+            kill();
         }
     }
 
