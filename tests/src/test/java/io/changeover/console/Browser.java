@@ -76,14 +76,25 @@ final class Browser implements AutoCloseable {
         return page;
     }
 
-    /** A page of somebody who has signed in, in the session of that name when there is one. */
+    /** The first page of somebody who has signed in, in the session of that name when there is one. */
     Page signedIn(ConsoleServer server, String name) {
+        return signedIn(server, name, "/console");
+    }
+
+    /** The page at a path, of somebody who has signed in, in the session of that name when there is one. */
+    Page signedIn(ConsoleServer server, String name, String path) {
         String session = sessions.get(name);
-        if (session != null) {
-            Page page = page(new NewContextOptions().setStorageState(session));
-            page.navigate(server.address("/console"));
+        if (session == null) {
+            Page page = signIn(server, name);
+            page.navigate(server.address(path));
             return page;
         }
+        Page page = page(new NewContextOptions().setStorageState(session));
+        page.navigate(server.address(path));
+        return page;
+    }
+
+    private Page signIn(ConsoleServer server, String name) {
         Page page = page(ColorScheme.LIGHT);
         page.navigate(server.address("/console/sign-in"));
         page.getByLabel("Name").fill(name);
@@ -100,6 +111,11 @@ final class Browser implements AutoCloseable {
         List<String> all = List.copyOf(complaints);
         complaints.clear();
         return all;
+    }
+
+    /** Closes all pages, which would ask for news as long as they are open; sessions stay. */
+    void closePages() {
+        List.copyOf(chromium.contexts()).forEach(BrowserContext::close);
     }
 
     /** Holds the page to the rules of axe that are serious or worse. */

@@ -258,8 +258,7 @@ class CarryTest {
     @Test
     @Order(6)
     void whoever_may_only_look_sees_no_buttons_and_is_refused() {
-        Page viewer = browser.signedIn(server, "viewer");
-        viewer.navigate(server.address(BOARD));
+        Page viewer = browser.signedIn(server, "viewer", BOARD);
         assertThat(viewer.locator("#standing").textContent()).contains("Your roles allow looking only");
         assertThat(viewer.locator("main [role=button], main button").count()).isZero();
         viewer.navigate(server.address(BOARD + "/rollback"));

@@ -133,6 +133,7 @@ class StoredPagesTest {
 
     @AfterEach
     void nothing_complains() {
+        browser.closePages();
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -164,9 +165,7 @@ class StoredPagesTest {
     }
 
     private Page open(String name, String path) {
-        Page page = browser.signedIn(server, name);
-        page.navigate(server.address(path));
-        return page;
+        return browser.signedIn(server, name, path);
     }
 
     private static void look(Page page, String name) {

@@ -39,13 +39,23 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A database with an empty event store. */
     public static TestDatabase withStore() {
-        TestDatabase database = empty();
-        StoreSchema.migrate(database.dataSource());
+        TestDatabase database = Migrated.STORE.copy();
+        database.run("update changeover.store_secret set value = hashtextextended(gen_random_uuid()::text, 0)");
         return database;
     }
 
+    /** An event store as the migrations make it, once for all tests of this JVM. */
+    private static final class Migrated {
+
+        private static final TestDatabase STORE = empty();
+
+        static {
+            StoreSchema.migrate(STORE.dataSource());
+        }
+    }
+
     /** A copy of it as it is now. Nobody else may be connected to it meanwhile; this pool is emptied. */
-    public TestDatabase copy() {
+    public synchronized TestDatabase copy() {
         dataSource.getHikariPoolMXBean().softEvictConnections();
         String copy = "test_" + COUNT.incrementAndGet();
         onServer("create database %s template %s".formatted(copy, name));
