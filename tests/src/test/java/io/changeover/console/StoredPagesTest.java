@@ -287,6 +287,7 @@ class StoredPagesTest {
                 "event /console/events/order.placed",
                 "samples /console/events/order.placed/samples",
                 "consumers /console/consumers",
+                "topics /console/topics",
                 "nodes /console/nodes",
                 "effects /console/effects",
                 "doctor /console/doctor",

@@ -21,6 +21,7 @@ record Page(String title, String place, String verb) {
             new Place("effects", "/console/effects", "Effects"),
             new Place("events", "/console/events", "Events"),
             new Place("consumers", "/console/consumers", "Consumers"),
+            new Place("topics", "/console/topics", "Topics"),
             new Place("nodes", "/console/nodes", "Nodes"),
             new Place("doctor", "/console/doctor", "Doctor"),
             new Place("reports", "/console/reports", "Reports"),

@@ -10,10 +10,12 @@ import io.changeover.app.InMemoryConsumerOperations;
 import io.changeover.app.InMemoryDoctorOperations;
 import io.changeover.app.InMemoryEffectOperations;
 import io.changeover.app.InMemoryEventOperations;
+import io.changeover.app.InMemoryMirrorOperations;
 import io.changeover.app.InMemoryOperations;
 import io.changeover.app.InMemoryReportOperations;
 import io.changeover.app.InMemoryRouteOperations;
 import io.changeover.app.InMemoryRowOperations;
+import io.changeover.app.InMemoryTopicOperations;
 import io.changeover.operation.Operations;
 import java.net.URI;
 import java.util.List;
@@ -44,6 +46,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
             EventPages.class,
             ExplainPages.class,
             PeerPages.class,
+            TopicPages.class,
             ReportPages.class,
             UnknownPages.class
         },
@@ -104,6 +107,16 @@ class ConsolePagesTest {
         }
 
         @Bean
+        InMemoryTopicOperations topicOperations() {
+            return new InMemoryTopicOperations();
+        }
+
+        @Bean
+        InMemoryMirrorOperations mirrorOperations() {
+            return new InMemoryMirrorOperations();
+        }
+
+        @Bean
         InMemoryReportOperations reportOperations() {
             return new InMemoryReportOperations();
         }
@@ -144,6 +157,22 @@ class ConsolePagesTest {
         return request.exchange();
     }
 
+    @Test
+    void the_topics_say_how_far_they_are_and_why_one_does_not_get_on() {
+        assertThat(get("/console/topics"))
+                .hasStatusOk()
+                .bodyText()
+                .contains(
+                        "cannot be put on topic &#39;orders.v1&#39;, and those after it wait: no way down",
+                        "order.placed@1",
+                        "billing",
+                        "does not get on",
+                        "gets on",
+                        "Followed here: <span>orders.v1</span>",
+                        "Record 7 of partition 1",
+                        "nobody yet");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -154,6 +183,7 @@ class ConsolePagesTest {
                 "/console/views/order-board/versions/2/dead-letters | Dead letters of order-board@2",
                 "/console/events | Events",
                 "/console/consumers | Consumers",
+                "/console/topics | Topics",
                 "/console/nodes | Nodes",
                 "/console/effects | Effects",
                 "/console/doctor | Doctor",
