@@ -610,6 +610,11 @@ public final class ChangeoverOperations implements Operations {
             return;
         }
         states.completed(version);
+        built(version);
+    }
+
+    /** Tells the open changeover of the version, if it waits for that, that the version is complete, if it is. */
+    void built(VersionId version) {
         router.state(version.view())
                 .map(ChangeoverState::open)
                 .filter(open -> open.phase() == Phase.BACKFILLING && open.to() == version.version())

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * started, so that their segments have somebody to go to, leaves those that nobody needs any more, and takes over a backfill
  * whose node has died or left, or a part of one that is under way; and it gives and takes segments of live versions, so that
  * nodes have about as many each. Looks every two seconds, by three statements for all versions, and one more while some are
- * built.
+ * built. A changeover that was not told that its version is built is told.
  */
 public final class NodeKeeper implements AutoCloseable {
 
@@ -115,12 +115,31 @@ public final class NodeKeeper implements AutoCloseable {
                 takeOver(unfinished);
             }
             balance.look(claims, followed);
+            completeBuilt(all);
             failing = false;
         } catch (RuntimeException e) {
             if (!failing) {
                 LOG.warn("What other nodes have begun could not be looked at; this node tries again", e);
             }
             failing = true;
+        }
+    }
+
+    /**
+     * Tells changeovers that their version is built where nobody has: whoever built it was killed just before, or was
+     * refused because somebody else changed the view in that moment.
+     */
+    private void completeBuilt(Map<VersionId, VersionState> all) {
+        for (VersionDefinition version : versions.built()) {
+            VersionId id = version.id();
+            VersionState state = all.get(id);
+            if (state != null && state.stage() == Stage.LIVE && !backfills.isUnderWay(id)) {
+                try {
+                    operations.built(id);
+                } catch (OperationRefusedException e) {
+                    LOG.debug("The changeover of {} was told by somebody else, or is told at the next look", id, e);
+                }
+            }
         }
     }
 

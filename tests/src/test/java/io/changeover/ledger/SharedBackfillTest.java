@@ -52,7 +52,7 @@ class SharedBackfillTest {
                         "changeover.node-id", name,
                         "changeover.live.segments", "4",
                         "changeover.backfill.chunk-events", "50",
-                        "changeover.backfill.throttle.max-events-per-second", "1500"),
+                        "changeover.backfill.throttle.max-events-per-second", "500"),
                 LedgerDomain.WithStep.class);
     }
 
@@ -107,6 +107,7 @@ class SharedBackfillTest {
         // It is done with its part long before the other, and gets one of the two that this still has.
         unthrottle(first);
         TestNode.await(() -> owns("second") == 1);
+        unthrottle(second);
         TestNode.await(() -> first.operations().changeover("balance").phase().equals("catching-up"));
         TestNode.await(() -> "0".equals(database.value("select count(*) from changeover.segment_wish")));
         assertThatBothAreRight();

@@ -170,8 +170,8 @@ class RehearsalTest {
         assertThat(result.passed()).isFalse();
         Case failed = onlyFailure(result);
         // It is built in the stage before, where the check after the phase finds it.
-        assertThat(failed.stage()).isEqualTo("catching-up");
-        assertThat(failed.name()).isEqualTo("both versions are equal");
+        assertThat(failed.stage()).as(String.join("\n", progress)).isEqualTo("catching-up");
+        assertThat(failed.name()).as(String.join("\n", progress)).isEqualTo("both versions are equal");
         assertThat(failed.failure())
                 .startsWith("Versions 'tallies@1' and 'tallies@2' are not equal: ")
                 .contains("; fields that differ: sum; keys such as 'tally-")
