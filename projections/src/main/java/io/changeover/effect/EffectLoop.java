@@ -6,6 +6,7 @@ import io.changeover.stream.News;
 import io.changeover.stream.OrderedStream;
 import io.changeover.upcast.AggregateHistory;
 import io.changeover.upcast.EventReader;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +28,7 @@ public final class EffectLoop implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final EffectRunner runner;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(new DaemonThreads("changeover-effects"));
-    private final News news = new News(News.APART);
+    private final News news = new News(Duration.ZERO);
     private final Map<String, String> failures = new HashMap<>();
     private volatile boolean closed;
 
