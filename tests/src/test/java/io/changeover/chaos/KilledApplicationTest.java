@@ -44,7 +44,8 @@ class KilledApplicationTest {
     void killed_in_import_in_traffic_and_in_backfill_it_ends_as_an_undisturbed_run_does() {
         Map<String, String> undisturbed;
         try (TestDatabase database = TestDatabase.empty();
-                ApplicationProcess application = start(database).awaitUp()) {
+                ApplicationProcess application = ApplicationProcess.startFromOneJar(folder, database, SETTINGS)
+                        .awaitUp()) {
             awaitTraffic(database);
             startBackfill(application);
             undisturbed = result(application, database);

@@ -4,15 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.changeover.explain.Explanation;
 import io.changeover.ledger.LedgerDomain;
 import io.changeover.ledger.LedgerNode;
 import io.changeover.ledger.LedgerStore;
 import io.changeover.operation.MirrorOperations;
+import io.changeover.operation.Operations;
+import io.changeover.operation.ReconciliationOperations;
 import io.changeover.operation.Request;
+import io.changeover.operation.RowOperations;
 import io.changeover.operation.TopicOperations;
 import io.changeover.parity.ParityCheck;
 import io.changeover.parity.ParityReport;
+import io.changeover.parity.ParityReport.Verdict;
 import io.changeover.publish.Topic;
+import io.changeover.repair.RepairTarget;
 import io.changeover.stream.OrderedStream;
 import io.changeover.testkit.CutProxy;
 import io.changeover.testkit.TestBroker;
@@ -245,6 +251,52 @@ class MirroredLedgerTest {
                     .hasMessageContaining(
                             "cannot be appended here, because the views of this application follow topic '%s'"
                                     .formatted(topicName));
+        }
+    }
+
+    @Test
+    void readers_are_moved_and_rows_explained_and_mended_as_where_the_events_are_written() {
+        VersionId first = VersionId.parse("balance@1");
+        VersionId second = VersionId.parse("balance@2");
+        try (TestNode publishing = publisher();
+                TestNode following = follower("following")) {
+            write(0, 10);
+            awaitCarried(following);
+            Operations operations = following.operations();
+            operations.declare("balance", 2, ANN);
+            following.backfill("balance");
+            assertThat(operations.verify("balance", ANN).verdict()).isEqualTo(Verdict.EQUAL);
+            assertThat(operations.shift("balance", 50, ANN).percent()).isEqualTo(50);
+
+            write(10, 20);
+            awaitCarried(following);
+            following.awaitCaughtUp("balance@1");
+            following.awaitCaughtUp("balance@2");
+            other.run("update views.balance_v2 set amount = amount + 1 where account = 'a-17'");
+            assertThat(following.get(ReconciliationOperations.class).reconcile("balance", true, ANN))
+                    .singleElement()
+                    .satisfies(drift -> {
+                        assertThat(drift.rows()).isEqualTo(1);
+                        assertThat(drift.listed()).singleElement().asString().contains("a-17");
+                    });
+            RowOperations rows = following.get(RowOperations.class);
+            Explanation explained = rows.explain("balance", List.of("a-17"), null, null);
+            assertThat(explained.left().stored()).isEqualTo("as-folded");
+            assertThat(explained.right().stored()).isEqualTo("changed");
+            assertThat(explained.right().fields()).containsExactly("amount");
+            assertThat(explained.events())
+                    .extracting(Explanation.Event::name)
+                    .containsExactly("account.opened", "account.credited", "account.credited");
+            assertThat(rows.repair(second, new RepairTarget.DifferingFrom(first), false, ANN)
+                            .repaired())
+                    .isEqualTo(1);
+            assertThat(operations.verify("balance", ANN).verdict()).isEqualTo(Verdict.EQUAL);
+
+            assertThat(operations.shift("balance", 100, ANN).percent()).isEqualTo(100);
+            assertThat(operations.rollBack("balance", ANN).percent()).isZero();
+            assertThat(operations.shift("balance", 100, ANN).percent()).isEqualTo(100);
+            assertThat(publishing.get(TopicOperations.class).topics().get(0).failure())
+                    .isNull();
         }
     }
 

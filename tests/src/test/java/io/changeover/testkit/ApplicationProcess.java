@@ -29,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ApplicationProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("../migration-app/target/application/changeover.jar");
+    private static final Path ONE_JAR = Path.of("../migration-app/target/changeover.jar");
     private static final Path DOMAIN = Path.of("../examples/orders/target/domain");
     private static final String MAIN = "io.changeover.cli.Changeover";
     private static final String TOKEN = "a-token-for-tests-of-forty-three-characters";
@@ -45,31 +46,54 @@ public final class ApplicationProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts the application on the database; its output goes to a file in the folder. */
+    /**
+     * Starts the application on the database as {@code bin/changeover} does; its output goes to a file in the folder.
+     */
     public static ApplicationProcess start(Path folder, TestDatabase database, Map<String, String> settings) {
+        requirePackaged();
+        return startFromFolder(List.of("-XX:SharedArchiveFile=" + SharedClasses.archive()), folder, database, settings);
+    }
+
+    private static ApplicationProcess startFromFolder(
+            List<String> options, Path folder, TestDatabase database, Map<String, String> settings) {
+        String path = String.join(
+                File.pathSeparator, classPath().stream().map(Path::toString).toList());
+        List<String> program = new ArrayList<>(options);
+        program.addAll(List.of("-cp", path, MAIN));
+        return start(program, folder, database, settings);
+    }
+
+    /** The same from one jar with its launcher, as containers do. */
+    public static ApplicationProcess startFromOneJar(Path folder, TestDatabase database, Map<String, String> settings) {
+        requirePackaged();
+        return start(
+                List.of(
+                        "-Dloader.path=" + DOMAIN.toAbsolutePath(),
+                        "-jar",
+                        ONE_JAR.toAbsolutePath().toString()),
+                folder,
+                database,
+                settings);
+    }
+
+    private static void requirePackaged() {
         if (!Files.exists(JAR) || !Files.exists(DOMAIN)) {
             throw new IllegalStateException(
                     "%s and %s must have been packaged; run the tests with 'mvn verify' from the root"
                             .formatted(JAR, DOMAIN));
         }
-        return start(List.of("-XX:SharedArchiveFile=" + SharedClasses.archive()), folder, database, settings);
     }
 
     private static ApplicationProcess start(
-            List<String> options, Path folder, TestDatabase database, Map<String, String> settings) {
+            List<String> program, Path folder, TestDatabase database, Map<String, String> settings) {
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC"));
-        command.addAll(options);
+        command.addAll(program);
         command.addAll(List.of(
-                "-cp",
-                String.join(
-                        File.pathSeparator,
-                        classPath().stream().map(Path::toString).toList()),
-                MAIN,
                 "serve",
                 "--server.port=" + port,
                 "--spring.datasource.url=" + database.url(),
@@ -154,7 +178,11 @@ public final class ApplicationProcess implements AutoCloseable {
                 if (!Files.exists(archive)) {
                     Path part = FOLDER.resolve("application.part").toAbsolutePath();
                     try (TestDatabase database = TestDatabase.empty()) {
-                        start(List.of("-Xlog:cds*=off", "-XX:ArchiveClassesAtExit=" + part), FOLDER, database, Map.of())
+                        startFromFolder(
+                                        List.of("-Xlog:cds*=off", "-XX:ArchiveClassesAtExit=" + part),
+                                        FOLDER,
+                                        database,
+                                        Map.of())
                                 .awaitUp()
                                 .end();
                     }
