@@ -101,8 +101,8 @@ public final class Backfills implements AutoCloseable {
     /**
      * Brings the versions to life: builds what is missing from history, then starts live processing. Versions that stand
      * at about the same position are built by one reading of the store, also with those that are being built already.
-     * Asked again for a version that is being built it gives the run that is under way; for one that is built it only
-     * starts live processing.
+     * Asked again for a version that is being built it gives the run that is under way; for one that is being stopped, a
+     * run that follows; for one that is built it only starts live processing.
      *
      * @return for each version, in order: completes with the position at which live processing took over, or fails with
      *     what stopped the backfill. That it completes does not say that no event waits as a dead letter
@@ -123,7 +123,8 @@ public final class Backfills implements AutoCloseable {
             } else if (engine.projections().isHandled(version)) {
                 results.put(version, startHandled(version, state.orElse(null)));
             } else if (current != null && !current.isOver()) {
-                results.put(version, current.result());
+                results.put(
+                        version, current.wish() == Member.Wish.GO_ON ? current.result() : startAfter(current, version));
             } else if (state.isPresent() && isBuilt(state.get().stage())) {
                 engine.projections().startLive(version);
                 results.put(
@@ -141,6 +142,11 @@ public final class Backfills implements AutoCloseable {
         return versions.stream()
                 .map(version -> Objects.requireNonNull(results.get(version)))
                 .toList();
+    }
+
+    /** What is being stopped is begun again once it has: it may have been asked for after the wish to stop it. */
+    private CompletableFuture<Long> startAfter(Member stopping, VersionId version) {
+        return stopping.result().handle((position, failure) -> true).thenCompose(over -> start(version));
     }
 
     private CompletableFuture<Long> startHandled(VersionId version, @Nullable VersionState state) {

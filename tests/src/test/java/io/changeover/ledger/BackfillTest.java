@@ -176,6 +176,22 @@ class BackfillTest {
                                 .formatted(progress().horizon()));
     }
 
+    /** As when an operator aborts a changeover that is being built, and at once declares and builds it anew. */
+    @Test
+    void given_up_and_asked_for_again_before_it_has_stopped_it_is_built_all_the_same() {
+        start(Map.of("changeover.backfill.checkpoint-size", "1MB"));
+        writeMuchWithACreditThatIsHeld();
+        begin();
+        awaitReading();
+        node.operations().abort("balance", ANN);
+        node.operations().declare("balance", 2, ANN);
+        node.operations().startBackfill("balance", ANN);
+        assertThat(node.get(Backfills.class).isUnderWay(V2)).isTrue();
+        LedgerDomain.hold.countDown();
+        TestNode.await(() -> node.operations().changeover("balance").phase().equals("catching-up"));
+        assertThatBothAreRight();
+    }
+
     @Test
     void paused_while_the_throttle_stops_it_it_stops_at_once_and_loses_nothing() {
         start(Map.of("changeover.backfill.throttle.stopped", "true"));
