@@ -70,6 +70,8 @@ public final class BrokerProcess implements AutoCloseable {
                                 "advertised.listeners",
                                 "DIRECT://127.0.0.1:%d,PROXIED://127.0.0.1:%d".formatted(direct, way.port())),
                         Map.entry("log.dirs", data.toString()),
+                        // Half of the heap by default, in one piece, which is not always there.
+                        Map.entry("log.cleaner.dedupe.buffer.size", "8388608"),
                         // With one broker the first transaction would wait for others for ever.
                         Map.entry("transaction.state.log.replication.factor", "1"),
                         Map.entry("transaction.state.log.min.isr", "1"),
