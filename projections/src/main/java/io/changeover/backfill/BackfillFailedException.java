@@ -1,5 +1,7 @@
 package io.changeover.backfill;
 
+import io.changeover.view.VersionId;
+
 /** A backfill has stopped at its last checkpoint. Asking for it again resumes it there, once the cause is mended. */
 public final class BackfillFailedException extends RuntimeException {
 
@@ -11,5 +13,10 @@ public final class BackfillFailedException extends RuntimeException {
 
     BackfillFailedException(String message) {
         super(message);
+    }
+
+    /** A person has stopped it, here or on another node. */
+    static BackfillFailedException stopped(VersionId version) {
+        return new BackfillFailedException("the backfill of '%s' was stopped: by a person".formatted(version));
     }
 }

@@ -107,7 +107,21 @@ public final class Backfills implements AutoCloseable {
      * @return for each version, in order: completes with the position at which live processing took over, or fails with
      *     what stopped the backfill. That it completes does not say that no event waits as a dead letter
      */
-    public synchronized List<CompletableFuture<Long>> start(Collection<VersionId> versions) {
+    public List<CompletableFuture<Long>> start(Collection<VersionId> versions) {
+        return begin(versions, true);
+    }
+
+    /**
+     * Goes on with versions that were asked for before, as {@link #start(Collection)} does, but leaves those alone that
+     * somebody has paused or given up meanwhile.
+     *
+     * @return as there; fails for what was left alone
+     */
+    public List<CompletableFuture<Long>> goOn(Collection<VersionId> versions) {
+        return begin(versions, false);
+    }
+
+    private synchronized List<CompletableFuture<Long>> begin(Collection<VersionId> versions, boolean asked) {
         Map<VersionId, CompletableFuture<Long>> results = new LinkedHashMap<>();
         List<Member> begun = new ArrayList<>();
         Map<VersionId, VersionState> states =
@@ -115,23 +129,30 @@ public final class Backfills implements AutoCloseable {
         for (VersionId version : versions) {
             Member current = members.get(version);
             Optional<VersionState> state = Optional.ofNullable(states.get(version));
+            boolean stopping = current != null && !current.isOver() && current.wish() != Member.Wish.GO_ON;
             if (results.containsKey(version)) {
                 continue; // named twice
             }
             if (state.isPresent() && state.get().stage() == Stage.PURGED) {
                 results.put(version, CompletableFuture.failedFuture(new VersionPurgedException(version)));
+            } else if (!asked
+                    && (stopping || state.filter(now -> now.stage().isStopped()).isPresent())) {
+                results.put(version, CompletableFuture.failedFuture(BackfillFailedException.stopped(version)));
             } else if (engine.projections().isHandled(version)) {
                 results.put(version, startHandled(version, state.orElse(null)));
             } else if (current != null && !current.isOver()) {
-                results.put(
-                        version, current.wish() == Member.Wish.GO_ON ? current.result() : startAfter(current, version));
-            } else if (state.isPresent() && isBuilt(state.get().stage())) {
+                results.put(version, stopping ? startAfter(current, version) : current.result());
+            } else if (state.isPresent() && state.get().stage().isBuilt()) {
                 engine.projections().startLive(version);
                 results.put(
                         version, CompletableFuture.completedFuture(state.get().horizon()));
             } else {
                 HistoryFolding folding = engine.projections().historyFolding(version, engine.partitions());
-                Member member = new Member(version, folding, BackfillTrace.begin(version, traces));
+                Member member = new Member(
+                        version,
+                        state.map(VersionState::stage).orElse(null),
+                        folding,
+                        BackfillTrace.begin(version, traces));
                 members.put(version, member);
                 engine.building().incrementAndGet();
                 begun.add(member);
@@ -154,7 +175,7 @@ public final class Backfills implements AutoCloseable {
         if (current != null && !current.isDone()) {
             return current;
         }
-        if (state != null && isBuilt(state.stage())) {
+        if (state != null && state.stage().isBuilt()) {
             engine.projections().startLive(version);
             return CompletableFuture.completedFuture(state.horizon());
         }
@@ -163,7 +184,12 @@ public final class Backfills implements AutoCloseable {
         BackfillTrace trace = BackfillTrace.begin(version, traces);
         var unused = run.whenComplete((position, failure) -> trace.end(failure == null ? "done" : "stopped", failure));
         HandlerBackfill backfill = new HandlerBackfill(
-                version, engine.projections(), engine.stream(), engine.store(), moment -> tell(version, moment));
+                version,
+                state == null ? null : state.stage(),
+                engine.projections(),
+                engine.stream(),
+                engine.store(),
+                moment -> tell(version, moment));
         watchers.put(version, readers.submit(() -> backfill.run(run)));
         return run;
     }
@@ -174,10 +200,6 @@ public final class Backfills implements AutoCloseable {
         } else {
             handledProgress.put(version, moment);
         }
-    }
-
-    private static boolean isBuilt(Stage stage) {
-        return stage == Stage.LIVE || stage == Stage.INCOMPLETE;
     }
 
     private void dispatch(List<Member> begun) {
@@ -246,9 +268,9 @@ public final class Backfills implements AutoCloseable {
         Future<?> watcher = watchers.get(version);
         CompletableFuture<Long> run = handled.get(version);
         if (watcher != null && run != null && !run.isDone()) {
-            engine.states().find(version).ifPresent(state -> engine.states()
-                    .put(version, Stage.PAUSED, state.horizon(), null));
-            watcher.cancel(true); // which also stops the component's processor
+            if (engine.states().stop(version, Stage.PAUSED)) {
+                watcher.cancel(true); // which also stops the component's processor
+            }
             return true;
         }
         return wish(version, Member.Wish.PAUSE);

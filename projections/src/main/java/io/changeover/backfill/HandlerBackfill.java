@@ -27,6 +27,7 @@ final class HandlerBackfill {
     private static final Duration CLAIM_PAUSE = Duration.ofMillis(250);
 
     private final VersionId version;
+    private final @Nullable Stage seen;
     private final Projections projections;
     private final OrderedStream stream;
     private final ProjectionStore store;
@@ -38,15 +39,18 @@ final class HandlerBackfill {
     private long horizon;
 
     /**
+     * @param seen where the version stood when it was asked for, or null when it was not begun
      * @param listener told of each moment, and of null once the backfill is stopped and nothing is to be told any more
      */
     HandlerBackfill(
             VersionId version,
+            @Nullable Stage seen,
             Projections projections,
             OrderedStream stream,
             ProjectionStore store,
             Consumer<@Nullable BackfillProgress> listener) {
         this.version = version;
+        this.seen = seen;
         this.projections = projections;
         this.stream = stream;
         this.store = store;
@@ -95,7 +99,9 @@ final class HandlerBackfill {
             throw new InterruptedException(); // whoever stopped it has said where it stands
         }
         boolean complete = projections.deadLetterCount(version) == 0;
-        states.put(version, complete ? Stage.LIVE : Stage.INCOMPLETE, horizon, null);
+        if (!states.advance(version, complete ? Stage.LIVE : Stage.INCOMPLETE, horizon, null)) {
+            throw new InterruptedException(); // by another node, in this moment
+        }
     }
 
     /** A node of the former release may still run the component, or its claim may not have lapsed yet. */
@@ -103,7 +109,7 @@ final class HandlerBackfill {
         long now = stream.horizon();
         while (true) {
             try {
-                return projections.beginHandled(version, now);
+                return projections.beginHandled(version, now, seen).orElseThrow(InterruptedException::new);
             } catch (UnableToClaimTokenException e) {
                 report(State.STARTING, String.valueOf(e.getMessage()));
                 Thread.sleep(CLAIM_PAUSE.toMillis()); // nothing tells when a claim of another node lapses

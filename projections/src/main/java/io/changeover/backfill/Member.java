@@ -2,6 +2,7 @@ package io.changeover.backfill;
 
 import io.changeover.backfill.BackfillProgress.State;
 import io.changeover.projection.HistoryFolding;
+import io.changeover.projection.VersionState.Stage;
 import io.changeover.view.VersionId;
 import java.time.Duration;
 import java.util.Locale;
@@ -47,6 +48,7 @@ final class Member {
     private volatile long endedNanos;
     private volatile boolean lost;
     private volatile int surplus;
+    private @Nullable Stage seen;
     private boolean joined;
     private boolean part;
     private boolean asked;
@@ -56,8 +58,10 @@ final class Member {
     private volatile Supplier<String> bottleneck = () -> "";
     private volatile int together = 1;
 
-    Member(VersionId version, HistoryFolding folding, BackfillTrace trace) {
+    /** @param seen where the version stood when it was asked for, or null when it was not begun */
+    Member(VersionId version, @Nullable Stage seen, HistoryFolding folding, BackfillTrace trace) {
         this.version = version;
+        this.seen = seen;
         this.trace = trace;
         var unused = result.whenComplete(
                 (position, failure) -> trace.end(state.name().toLowerCase(Locale.ROOT), failure));
@@ -114,6 +118,20 @@ final class Member {
     /** It is or was being built when this node came to it, so that who stops the whole stops this node too. */
     void joined() {
         joined = true;
+    }
+
+    /** Where the version was seen to stand last, or null when it was not begun. */
+    @Nullable
+    Stage seen() {
+        return seen;
+    }
+
+    boolean isSeenStopped() {
+        return seen != null && seen.isStopped();
+    }
+
+    void seen(@Nullable Stage stage) {
+        seen = stage;
     }
 
     /** A part of it is built by this node. */
@@ -173,8 +191,15 @@ final class Member {
         rate.sample(System.nanoTime(), done.get());
     }
 
-    void wish(Wish next) {
+    synchronized void wish(Wish next) {
         wish = next;
+    }
+
+    /** Somebody has stopped it elsewhere; what is asked of this node itself goes before. */
+    synchronized void leave() {
+        if (wish == Wish.GO_ON) {
+            wish = Wish.LEAVE;
+        }
     }
 
     Wish wish() {

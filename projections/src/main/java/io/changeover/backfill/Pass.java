@@ -141,9 +141,11 @@ final class Pass implements Runnable {
                     : from;
             Set<String> wanted = member.folding().wanted(stored);
             member.begun(from, horizon, wanted);
-            if (member.folding().isWhole() || stage(member.version()) != Stage.BACKFILLING) {
-                engine.states().put(member.version(), Stage.BACKFILLING, horizon, null);
+            boolean says = member.folding().isWhole() || stage(member.version()) != Stage.BACKFILLING;
+            if (says && !engine.states().advance(member.version(), Stage.BACKFILLING, horizon, member.seen())) {
+                member.leave(); // stopped by another node since this one has the claim
             }
+            member.seen(Stage.BACKFILLING);
             member.joined();
             HistoryOutline all = engine.inventory().outline(0, horizon, wanted);
             long before = engine.inventory().outline(0, from, wanted).events();
@@ -231,8 +233,7 @@ final class Pass implements Runnable {
     }
 
     private static boolean isOver(@Nullable VersionState state) {
-        return state != null
-                && (state.stage() == Stage.LIVE || state.stage() == Stage.INCOMPLETE || isStopped(state.stage()));
+        return state != null && (state.stage().isBuilt() || state.stage().isStopped());
     }
 
     private enum Claim {
@@ -246,16 +247,12 @@ final class Pass implements Runnable {
         try {
             VersionState state = engine.states().find(version).orElse(null);
             Stage stage = state == null ? null : state.stage();
-            if (stage == Stage.LIVE || stage == Stage.INCOMPLETE) {
-                // Another node was quicker.
-                engine.projections().startLive(version);
-                member.state(stage == Stage.LIVE ? State.DONE : State.INCOMPLETE);
-                member.result().complete(member.horizon());
-            } else if (member.hasJoined()
-                    && (isStopped(stage)
-                            || (stage == Stage.FAILED && !engine.options().enabled()))) {
+            if (stage != null && stage.isBuilt()) {
+                followBuilt(member, stage); // another node was quicker
+            } else if (stage != null && endsWaiting(member, stage)) {
                 stopWaiting(member); // where it stands and why, the others have said
             } else {
+                member.seen(stage);
                 begin(member, state);
                 return Claim.MINE; // what a person wishes of it is heard before anything is read
             }
@@ -275,30 +272,43 @@ final class Pass implements Runnable {
         return Claim.OVER;
     }
 
+    /** Whether it was stopped since this node came to it or was asked to build it. */
+    private boolean endsWaiting(Member member, Stage stage) {
+        return stage.isStopped()
+                ? member.hasJoined() || !member.isSeenStopped()
+                : stage == Stage.FAILED
+                        && member.hasJoined()
+                        && !engine.options().enabled();
+    }
+
     /** A node that has a part of it, or others build it for, is asked for all; else only this node waits no more. */
     private void stopElsewhere(Member member) {
         boolean forAll = member.hasPart() || !engine.options().enabled();
-        if (forAll && member.wish() == Wish.CANCEL) {
-            try {
-                cancel(member);
-            } catch (RuntimeException e) {
-                fail(member, e);
+        boolean cancels = member.wish() == Wish.CANCEL;
+        try {
+            if (forAll && !engine.states().stop(member.version(), cancels ? Stage.CANCELLED : Stage.PAUSED)) {
+                Stage stage = stage(member.version());
+                if (stage != null) {
+                    followBuilt(member, stage); // built in this moment, so there is nothing to stop any more
+                    return;
+                }
             }
-        } else if (forAll && member.wish() == Wish.PAUSE) {
-            long upTo = engine.states()
-                    .find(member.version())
-                    .map(VersionState::horizon)
-                    .orElse(0L);
-            engine.states().put(member.version(), Stage.PAUSED, upTo, null);
+            if (forAll && cancels) {
+                cancel(member);
+            }
+        } catch (RuntimeException e) {
+            fail(member, e);
         }
         stopWaiting(member);
-        if (forAll && member.wish() == Wish.CANCEL && member.failure() == null) {
+        if (forAll && cancels && member.failure() == null) {
             member.state(State.CANCELLED);
         }
     }
 
-    private static boolean isStopped(@Nullable Stage stage) {
-        return stage == Stage.PAUSED || stage == Stage.CANCELLED || stage == Stage.PURGED;
+    private void followBuilt(Member member, Stage stage) {
+        engine.projections().startLive(member.version());
+        member.state(stage == Stage.LIVE ? State.DONE : State.INCOMPLETE);
+        member.result().complete(member.horizon());
     }
 
     private static void stopWaiting(Member member) {
@@ -309,10 +319,15 @@ final class Pass implements Runnable {
     /** Claims what this node is to build of the version, or asks those that have it for a part. */
     private void begin(Member member, @Nullable VersionState state) {
         VersionId version = member.version();
-        boolean open = state != null && !isStopped(state.stage());
+        boolean open = state != null && !state.stage().isStopped();
         if (!engine.options().enabled()) {
             if (state == null || (state.stage() != Stage.BACKFILLING && !member.hasJoined())) {
-                engine.states().put(version, Stage.BACKFILLING, engine.stream().horizon(), null); // others see that
+                var unused = engine.states()
+                        .advance(
+                                version,
+                                Stage.BACKFILLING,
+                                engine.stream().horizon(),
+                                member.seen()); // others see that
             }
             member.joined();
             throw new UnableToClaimTokenException("This node leaves %s to others".formatted(version));
@@ -474,8 +489,11 @@ final class Pass implements Runnable {
     }
 
     private static BackfillFailedException stopped(Member member) {
-        return new BackfillFailedException("the backfill of '%s' was stopped: %s"
-                .formatted(member.version(), Objects.requireNonNullElse(member.failure(), "by a person")));
+        String failure = member.failure();
+        return failure == null
+                ? BackfillFailedException.stopped(member.version())
+                : new BackfillFailedException(
+                        "the backfill of '%s' was stopped: %s".formatted(member.version(), failure));
     }
 
     private void finish(Member member) {
@@ -487,8 +505,13 @@ final class Pass implements Runnable {
             member.folding().buildIndexes();
             stages.index().addAndGet(System.nanoTime() - start);
             boolean complete = member.folding().letters() == 0;
-            engine.states().put(version, complete ? Stage.LIVE : Stage.INCOMPLETE, horizon, null);
+            boolean built =
+                    engine.states().advance(version, complete ? Stage.LIVE : Stage.INCOMPLETE, horizon, member.seen());
             release(member);
+            if (!built) { // stopped by another node in this moment
+                stopWaiting(member);
+                return;
+            }
             engine.projections().startLive(version);
             member.state(complete ? State.DONE : State.INCOMPLETE);
             member.result().complete(horizon);
@@ -533,8 +556,8 @@ final class Pass implements Runnable {
     /** What others ask of a version that this node builds with them, or alone. */
     private void heed(Member member) {
         VersionState state = engine.states().find(member.version()).orElse(null);
-        if (state != null && isStopped(state.stage())) {
-            member.wish(Wish.LEAVE);
+        if (state != null && state.stage().isStopped()) {
+            member.leave();
         } else if (state != null && member.folding().segments() > 1) {
             member.surplus(engine.shares()
                     .surplus(member.version(), engine.projections().claims(member.version()), state.horizon()));

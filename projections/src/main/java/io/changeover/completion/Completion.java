@@ -196,7 +196,7 @@ public final class Completion {
     private void follow(VersionId version) {
         boolean built = states.find(version)
                 .map(VersionState::stage)
-                .filter(stage -> stage == VersionState.Stage.LIVE || stage == VersionState.Stage.INCOMPLETE)
+                .filter(VersionState.Stage::isBuilt)
                 .isPresent();
         if (built && versions.find(version).isPresent()) {
             projections.startLive(version);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Look(@Nullable Stage stage, @Nullable String failure, long low, long high, boolean letters) {
 
     boolean follows() {
-        return stage == Stage.LIVE || stage == Stage.INCOMPLETE;
+        return stage != null && stage.isBuilt();
     }
 
     /** Position up to which it answers whatever is asked; 0 where each question has to be looked into. */

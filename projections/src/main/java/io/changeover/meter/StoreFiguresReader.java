@@ -41,8 +41,6 @@ public final class StoreFiguresReader {
     private static final Duration CONSUMERS_OF = Duration.ofDays(1);
     private static final int PATIENCE_SECONDS = 10;
 
-    private static final Set<Stage> FOLLOWING = Set.of(Stage.LIVE, Stage.INCOMPLETE);
-
     private final Versions versions;
     private final Set<String> topics;
     private final ProjectionStore store;
@@ -157,7 +155,7 @@ public final class StoreFiguresReader {
                             id,
                             new OfVersion(
                                     stage.name().toLowerCase(Locale.ROOT),
-                                    FOLLOWING.contains(stage),
+                                    stage.isBuilt(),
                                     row.getLong(4),
                                     secondsSince(row.getString(5), now),
                                     letters.getOrDefault(id, 0L),

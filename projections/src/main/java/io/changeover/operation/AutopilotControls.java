@@ -15,6 +15,7 @@ import io.changeover.projection.VersionStates;
 import io.changeover.serving.Nodes;
 import io.changeover.view.VersionId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** What the autopilot acts through: the verbs of this node, so that the same rules hold for it as for people. */
@@ -93,7 +94,7 @@ final class AutopilotControls implements Controls {
 
     @Override
     public void build(String view, Attempt attempt) {
-        refusing(() -> operations.bringToLife(view, attempt));
+        refusing(() -> operations.goOn(Map.of(view, attempt)));
     }
 
     @Override

@@ -60,6 +60,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -299,7 +300,7 @@ public final class ChangeoverOperations implements Operations {
                 .filter(attempt -> attempt.phase() == Phase.BACKFILLING && attempt.to() == version.version())
                 .orElse(null);
         if (open != null) {
-            bringToLife(version.view(), open);
+            bringToLife(Map.of(version.view(), open));
         } else {
             var unused = backfills.start(version); // whose failure the version's state tells
         }
@@ -344,7 +345,7 @@ public final class ChangeoverOperations implements Operations {
                         "no-backfill",
                         "Version '%s' was never begun, and only a backfill that was begun can be %s; start it first"
                                 .formatted(version, what)));
-        if (state.stage() == VersionState.Stage.LIVE || state.stage() == VersionState.Stage.INCOMPLETE) {
+        if (state.stage().isBuilt()) {
             throw new OperationRefusedException(
                     "backfill-over",
                     "Version '%s' is built up to position %d and follows live events, so its backfill can no longer be %s; abort the changeover to stop it"
@@ -372,15 +373,23 @@ public final class ChangeoverOperations implements Operations {
         }
     }
 
-    /** Builds the new version of the changeover, and tells the aggregate when it is live. */
-    void bringToLife(String view, Attempt open) {
-        bringToLife(Map.of(view, open));
+    /**
+     * Builds the new versions of the changeovers by one reading of the store, as a person asks for, and tells the aggregates
+     * when they are live.
+     */
+    private void bringToLife(Map<String, Attempt> open) {
+        tellWhenBuilt(open, backfills::start);
     }
 
-    /** The same for many views, whose versions are then built by one reading of the store. */
-    void bringToLife(Map<String, Attempt> open) {
+    /** The same for what was asked for before; what somebody has stopped meanwhile stays so. */
+    void goOn(Map<String, Attempt> open) {
+        tellWhenBuilt(open, backfills::goOn);
+    }
+
+    private void tellWhenBuilt(
+            Map<String, Attempt> open, Function<List<VersionId>, List<CompletableFuture<Long>>> building) {
         List<String> views = List.copyOf(open.keySet());
-        List<CompletableFuture<Long>> results = backfills.start(views.stream()
+        List<CompletableFuture<Long>> results = building.apply(views.stream()
                 .map(view -> target(view, Objects.requireNonNull(open.get(view))))
                 .toList());
         for (int i = 0; i < views.size(); i++) {

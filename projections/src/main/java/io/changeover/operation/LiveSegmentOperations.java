@@ -109,7 +109,7 @@ public final class LiveSegmentOperations implements SegmentOperations {
                             .formatted(version));
         }
         Stage stage = states.find(version).map(state -> state.stage()).orElse(null);
-        if (stage != Stage.LIVE && stage != Stage.INCOMPLETE) {
+        if (stage == null || !stage.isBuilt()) {
             throw new OperationRefusedException(
                     "not-live",
                     "Version '%s' is %s, and only segments of one that follows live events are split and merged; wait until it is built, or have new versions begin with more by changeover.live.segments"

@@ -96,9 +96,9 @@ public final class NodeKeeper implements AutoCloseable {
                 }
                 boolean needed = start.isNeeded(version, state);
                 if (needed && !followed.contains(id) && !backfills.isUnderWay(id)) {
-                    if (state.stage() == Stage.LIVE || state.stage() == Stage.INCOMPLETE) {
+                    if (state.stage().isBuilt()) {
                         LOG.info("Version {} was built by another node, and this one takes part in following it", id);
-                        var unused = backfills.start(id);
+                        var unused = backfills.goOn(List.of(id));
                     } else if (state.stage() == Stage.BACKFILLING) {
                         unfinished.add(id);
                     }
@@ -162,8 +162,8 @@ public final class NodeKeeper implements AutoCloseable {
                     .filter(attempt -> attempt.phase() == Phase.BACKFILLING && attempt.to() == version.version())
                     .ifPresentOrElse(attempt -> open.put(version.view(), attempt), () -> others.add(version));
         }
-        operations.bringToLife(open);
-        var unused = backfills.start(others);
+        operations.goOn(open);
+        var unused = backfills.goOn(others);
     }
 
     /** Whether its node has left it, or it has segments that nodes can have a part of. */

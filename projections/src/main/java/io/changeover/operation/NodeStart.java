@@ -7,7 +7,6 @@ import io.changeover.changeover.ChangeoverState.Attempt;
 import io.changeover.changeover.Disposal;
 import io.changeover.changeover.Phase;
 import io.changeover.projection.VersionState;
-import io.changeover.projection.VersionState.Stage;
 import io.changeover.projection.VersionStates;
 import io.changeover.serving.RouteFollower;
 import io.changeover.serving.Router;
@@ -107,15 +106,13 @@ public final class NodeStart {
         return state.serving() == id.version() || (known != null && !abandoned);
     }
 
-    /** Whether a person has stopped it, which only a person takes back. */
     private static boolean isStopped(@Nullable VersionState known) {
-        return known != null
-                && (known.stage() == Stage.PAUSED || known.stage() == Stage.CANCELLED || known.stage() == Stage.PURGED);
+        return known != null && known.stage().isStopped();
     }
 
     /** All at once, so that those that are to be built can be built by one reading of the store. */
     private void start(List<VersionId> needed) {
-        List<CompletableFuture<Long>> results = backfills.start(needed);
+        List<CompletableFuture<Long>> results = backfills.goOn(needed);
         for (int i = 0; i < needed.size(); i++) {
             VersionId id = needed.get(i);
             var unused = results.get(i).whenComplete((position, failure) -> {
@@ -131,6 +128,6 @@ public final class NodeStart {
                 .map(ChangeoverState::open)
                 .filter(open ->
                         open.phase() == Phase.BACKFILLING && !isStopped(known.get(new VersionId(view, open.to()))))
-                .ifPresent(open -> operations.bringToLife(view, open));
+                .ifPresent(open -> operations.goOn(Map.of(view, open)));
     }
 }

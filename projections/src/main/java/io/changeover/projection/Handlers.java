@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ import org.axonframework.eventhandling.MultiEventHandlerInvoker;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+import org.jspecify.annotations.Nullable;
 
 /** The handler versions of this node: their components and the processors that run them. */
 final class Handlers implements AutoCloseable {
@@ -121,13 +123,15 @@ final class Handlers implements AutoCloseable {
      * Makes the version's tokens and state, if it has none yet, so that it can be started.
      *
      * @param now horizon of the store
-     * @return position up to which events are a replay to the component; it stays the same however often this is asked
+     * @param seen where the version stood when it was asked for, or null when it was not begun
+     * @return position up to which events are a replay to the component, the same however often this is asked; empty when
+     *     somebody has stopped the version since it was asked for
      * @throws HandlerRefusedException when the component cannot be replayed, its tables are not empty, or the tokens that it
      *     is to take over do not fit
      * @throws org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException when a node still runs the processor
      *     that is to be taken over; a retry helps once it has ended
      */
-    long begin(HandlerVersion version, long now) {
+    OptionalLong begin(HandlerVersion version, long now, VersionState.@Nullable Stage seen) {
         HandlingComponent component = component(version);
         String name = version.id().toString();
         return Objects.requireNonNull(store.transactions().execute(transaction -> {
@@ -138,8 +142,11 @@ final class Handlers implements AutoCloseable {
                     : version.takesOver().isPresent()
                             ? new TokenTakeover(version, version.takesOver().get(), store, environment.axon()).run()
                             : prepare(version, component, now);
-            states.put(version.id(), VersionState.Stage.BACKFILLING, horizon, null);
-            return horizon;
+            if (states.advance(version.id(), VersionState.Stage.BACKFILLING, horizon, seen)) {
+                return OptionalLong.of(horizon);
+            }
+            transaction.setRollbackOnly();
+            return OptionalLong.empty();
         }));
     }
 

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -30,6 +31,7 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -251,15 +253,17 @@ public final class Projections implements AutoCloseable {
      * Makes a version that a component builds ready to be started.
      *
      * @param now horizon of the store
-     * @return position up to which events are a replay to the component; it stays the same however often this is asked
+     * @param seen where the version stood when it was asked for, or null when it was not begun
+     * @return position up to which events are a replay to the component, the same however often this is asked; empty when
+     *     somebody has stopped the version since it was asked for
      * @throws HandlerRefusedException when the component cannot be replayed, its tables are not empty, or the tokens that it
      *     is to take over do not fit
      * @throws org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException when a node still runs the processor
      *     that is to be taken over; a retry helps once it has ended
      */
-    public long beginHandled(VersionId id, long now) {
+    public OptionalLong beginHandled(VersionId id, long now, VersionState.@Nullable Stage seen) {
         if (versions.get(id) instanceof HandlerVersion handled) {
-            return handlers.begin(handled, now);
+            return handlers.begin(handled, now, seen);
         }
         throw new IllegalArgumentException("'%s' is not built by a component; build it from history".formatted(id));
     }

@@ -27,6 +27,16 @@ public record VersionState(Stage stage, long horizon, long reached, @Nullable St
         /** The backfill has stopped with an error; asking for it again resumes it. */
         FAILED,
         /** Given up: built, but not followed any more, and its table has another name until it is restored or dropped. */
-        PURGED
+        PURGED;
+
+        /** Whether it follows live events. */
+        public boolean isBuilt() {
+            return this == LIVE || this == INCOMPLETE;
+        }
+
+        /** Whether a person has stopped it or given it up, which only a person takes back. */
+        public boolean isStopped() {
+            return this == PAUSED || this == CANCELLED || this == PURGED;
+        }
     }
 }

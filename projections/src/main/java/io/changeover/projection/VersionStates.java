@@ -70,6 +70,52 @@ public final class VersionStates {
                 version.version());
     }
 
+    /**
+     * Puts the version in the stage, unless somebody has stopped it or given it up since it was looked at.
+     *
+     * @param seen where the version stood when it was looked at, or null when it was not begun
+     * @return false when it was stopped, and nothing is changed
+     */
+    public boolean advance(
+            VersionId version, VersionState.Stage stage, long horizon, VersionState.@Nullable Stage seen) {
+        return jdbc.update(
+                        """
+                        insert into changeover.view_version (view, version, state, horizon, updated_at)
+                        values (?, ?, ?, ?, ?)
+                        on conflict (view, version) do update
+                        set state = excluded.state, horizon = excluded.horizon, failure = null,
+                            updated_at = excluded.updated_at
+                        where view_version.state not in ('PAUSED', 'CANCELLED', 'PURGED') or view_version.state = ?
+                        """,
+                        version.view(),
+                        version.version(),
+                        stage.name(),
+                        horizon,
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        seen == null ? null : seen.name())
+                == 1;
+    }
+
+    /**
+     * Stops the version that others build, who hear that by its stage; one that is built is not changed.
+     *
+     * @param stage paused or cancelled
+     * @return false when it is built, or was never begun
+     */
+    public boolean stop(VersionId version, VersionState.Stage stage) {
+        return jdbc.update(
+                        """
+                        update changeover.view_version
+                        set state = ?, failure = null, updated_at = ?
+                        where view = ? and version = ? and state not in ('LIVE', 'INCOMPLETE')
+                        """,
+                        stage.name(),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        version.view(),
+                        version.version())
+                == 1;
+    }
+
     /** Puts the version in the stage. */
     public void put(VersionId version, VersionState.Stage stage, long horizon, @Nullable String failure) {
         jdbc.update(

@@ -135,7 +135,7 @@ final class Estimates {
     private void settle(Open estimate) {
         FoldedVersion version = declared(estimate.version());
         Stage stage = states.find(estimate.version()).map(VersionState::stage).orElse(null);
-        if (version == null || (stage != Stage.LIVE && stage != Stage.INCOMPLETE)) {
+        if (version == null || stage == null || !stage.isBuilt()) {
             return;
         }
         duration(estimate).ifPresent(duration -> store.jdbc()

@@ -35,7 +35,7 @@ final class ImpactCheck {
 
     Impact of(FoldedVersion version, long events) {
         Stage stage = states.find(version.id()).map(VersionState::stage).orElse(null);
-        if (stage != Stage.LIVE && stage != Stage.INCOMPLETE) {
+        if (stage == null || !stage.isBuilt()) {
             return new Impact(
                     version.id().toString(),
                     Kind.NOT_BUILT,

@@ -77,7 +77,7 @@ final class RowEstimate {
 
     private boolean isBuilt(VersionId id) {
         Stage stage = states.find(id).map(VersionState::stage).orElse(null);
-        return stage == Stage.LIVE || stage == Stage.INCOMPLETE;
+        return stage != null && stage.isBuilt();
     }
 
     private static List<String> keys(FoldedVersion version) {

@@ -14,6 +14,8 @@ import io.changeover.testkit.TestNode;
 import io.changeover.throttle.Governor;
 import io.changeover.throttle.ThrottleLimits;
 import io.changeover.view.VersionId;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -186,6 +188,34 @@ class SegmentsTest {
                             .compare(V1, VersionId.parse("balance@2"))
                             .verdict())
                     .isEqualTo(Verdict.EQUAL);
+        }
+    }
+
+    @Test
+    void a_pause_that_comes_while_another_node_begins_is_heard() throws SQLException {
+        try (TestNode serving = start("serving", Map.of("changeover.backfill.enabled", "false"));
+                TestNode building = start("building", Map.of())) {
+            building.awaitState("balance@1", "live");
+            ledger.openedMany(ACCOUNTS);
+            building.awaitCaughtUp("balance@1");
+            serving.operations().declare("balance", 2, ANN);
+            try (Connection begins = database.dataSource().getConnection()) {
+                begins.setAutoCommit(false); // so that whoever begins waits between its claim and what it says of it
+                begins.createStatement().execute("select 1 from changeover.stored_revision_progress for update");
+                serving.operations().startBackfill("balance", ANN);
+                TestNode.await(() -> "building"
+                        .equals(database.value("select owner from token_entry where processor_name = 'balance@2'")));
+                assertThat(serving.operations()
+                                .pauseBackfill(VersionId.parse("balance@2"), ANN)
+                                .state())
+                        .isEqualTo("paused");
+                begins.rollback();
+            }
+            TestNode.await(
+                    () -> database.value("select owner from token_entry where processor_name = 'balance@2'") == null);
+            building.awaitState("balance@2", "paused");
+            serving.operations().resumeBackfill(VersionId.parse("balance@2"), ANN);
+            building.awaitState("balance@2", "live");
         }
     }
 }

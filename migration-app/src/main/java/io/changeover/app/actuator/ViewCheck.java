@@ -88,7 +88,7 @@ final class ViewCheck {
         }
         Optional<VersionState> state = states.find(version);
         boolean built = state.map(VersionState::stage)
-                .filter(stage -> stage == VersionState.Stage.LIVE || stage == VersionState.Stage.INCOMPLETE)
+                .filter(VersionState.Stage::isBuilt)
                 .isPresent();
         if (!built) {
             return "Version '%s' serves but is %s; build it from history or move readers to another version"
