@@ -51,6 +51,7 @@ public final class Backfills implements AutoCloseable {
     private final List<Pass> passes = new CopyOnWriteArrayList<>();
     private final Map<VersionId, Member> members = new ConcurrentHashMap<>();
     private final Map<VersionId, CompletableFuture<Long>> handled = new ConcurrentHashMap<>();
+    private final Map<VersionId, Integer> stops = new ConcurrentHashMap<>();
     private final Map<VersionId, Future<?>> watchers = new ConcurrentHashMap<>();
     private final Map<VersionId, BackfillProgress> handledProgress = new ConcurrentHashMap<>();
 
@@ -165,9 +166,21 @@ public final class Backfills implements AutoCloseable {
                 .toList();
     }
 
-    /** What is being stopped is begun again once it has: it may have been asked for after the wish to stop it. */
+    /**
+     * What is being stopped is begun again once it has, as it may have been asked for after the wish to stop it, unless it
+     * is to be stopped once more.
+     */
     private CompletableFuture<Long> startAfter(Member stopping, VersionId version) {
-        return stopping.result().handle((position, failure) -> true).thenCompose(over -> start(version));
+        int asked = stops(version);
+        return stopping.result()
+                .handle((position, failure) -> true)
+                .thenCompose(over -> stops(version) == asked
+                        ? start(version)
+                        : CompletableFuture.failedFuture(BackfillFailedException.stopped(version)));
+    }
+
+    private int stops(VersionId version) {
+        return stops.getOrDefault(version, 0);
     }
 
     private CompletableFuture<Long> startHandled(VersionId version, @Nullable VersionState state) {
@@ -259,30 +272,33 @@ public final class Backfills implements AutoCloseable {
     }
 
     /**
-     * Asks the version's backfill to stop at a checkpoint, which follows at once; a node that starts does not go on with
-     * it by itself.
-     *
-     * @return false when this node builds no such version
+     * Has the version's backfill stop at a checkpoint, wherever it runs: this node's follows at once, other nodes hear it
+     * within seconds. No node goes on with it by itself. A version that is built stays so.
      */
-    public boolean pause(VersionId version) {
+    public void pause(VersionId version) {
+        stops.merge(version, 1, Integer::sum);
         Future<?> watcher = watchers.get(version);
         CompletableFuture<Long> run = handled.get(version);
         if (watcher != null && run != null && !run.isDone()) {
             if (engine.states().stop(version, Stage.PAUSED)) {
                 watcher.cancel(true); // which also stops the component's processor
             }
-            return true;
+        } else if (!wish(version, Member.Wish.PAUSE)) {
+            var unused = engine.states().stop(version, Stage.PAUSED);
         }
-        return wish(version, Member.Wish.PAUSE);
     }
 
     /**
-     * Asks the version's backfill to stop, and removes what was built.
+     * Has the version's backfill stop, wherever it runs, and removes what was built. A version that is built stays so.
      *
-     * @return false when this node builds no such version
+     * @throws org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException when another node has not left it
+     *     within 15 seconds; a retry removes what was built once it has
      */
-    public boolean cancel(VersionId version) {
-        return wish(version, Member.Wish.CANCEL);
+    public void cancel(VersionId version) {
+        stops.merge(version, 1, Integer::sum);
+        if (!wish(version, Member.Wish.CANCEL) && engine.states().stop(version, Stage.CANCELLED)) {
+            engine.cancel(version);
+        }
     }
 
     /** Waits until the version's backfill on this node is over, if there is one. */

@@ -2,16 +2,21 @@ package io.changeover.backfill;
 
 import io.changeover.projection.ProjectionStore;
 import io.changeover.projection.Projections;
+import io.changeover.projection.VersionState.Stage;
 import io.changeover.projection.VersionStates;
 import io.changeover.stream.OrderedStream;
 import io.changeover.stream.StoreInventory;
 import io.changeover.throttle.Governor;
+import io.changeover.view.VersionId;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 
 /**
  * What all backfills of a node share.
@@ -36,6 +41,11 @@ record Engine(
         Shares shares,
         AtomicInteger building) {
 
+    /** Between two looks at whether another node has left a claim. */
+    static final Duration CLAIM_PAUSE = Duration.ofMillis(250);
+
+    private static final Duration OTHERS_LEAVE = Duration.ofSeconds(15);
+
     Pipeline pipeline(List<Member> members, Stages stages, BooleanSupplier hurry) {
         return new Pipeline(
                 members, partitions(), projections.reader(), workers, options.workers(), governor, hurry, stages);
@@ -44,6 +54,28 @@ record Engine(
     /** How many threads can fold into one version at once. */
     int partitions() {
         return Integer.highestOneBit(options.workers());
+    }
+
+    /**
+     * Cancels the version, and removes what was built of it once all nodes have left it. Where that is cut off, it is removed
+     * before the version is built again.
+     *
+     * @throws UnableToClaimTokenException when one has not within the time that a heartbeat or a lapsed claim takes
+     */
+    void cancel(VersionId version) {
+        var unused = states.stop(version, Stage.CANCELLED);
+        long until = System.nanoTime() + OTHERS_LEAVE.toNanos();
+        while (true) {
+            try {
+                projections.discard(version);
+                return;
+            } catch (UnableToClaimTokenException e) {
+                if (System.nanoTime() > until) {
+                    throw e;
+                }
+                LockSupport.parkNanos(CLAIM_PAUSE.toNanos());
+            }
+        }
     }
 
     /** What the rows of one version may take in memory now, in bytes. */

@@ -9,14 +9,12 @@ import io.changeover.projection.VersionState.Stage;
 import io.changeover.stream.HistoryOutline;
 import io.changeover.trace.LogFields;
 import io.changeover.view.VersionId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
@@ -32,10 +30,6 @@ import org.springframework.dao.DataAccessException;
 final class Pass implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pass.class);
-    private static final Duration CLAIM_PAUSE = Duration.ofMillis(250);
-
-    /** After a heartbeat they know; after the claim timeout those are out that have died. */
-    private static final Duration OTHERS_LEAVE = Duration.ofSeconds(15);
 
     /** A version that is behind by less than this share of history may join: the others wait for it that long. */
     private static final int JOIN_WITHIN = 10;
@@ -202,7 +196,7 @@ final class Pass implements Runnable {
                             member.version(),
                             engine.projections().claimedBy(member.version()).orElse("that was there before")));
                 }
-                Thread.sleep(CLAIM_PAUSE.toMillis()); // nothing tells when a claim of another node lapses
+                Thread.sleep(Engine.CLAIM_PAUSE.toMillis()); // nothing tells when a claim of another node lapses
                 free = free(waiting);
             }
         }
@@ -281,28 +275,27 @@ final class Pass implements Runnable {
                         && !engine.options().enabled();
     }
 
-    /** A node that has a part of it, or others build it for, is asked for all; else only this node waits no more. */
+    /** Others that build it hear that by its stage. */
     private void stopElsewhere(Member member) {
-        boolean forAll = member.hasPart() || !engine.options().enabled();
         boolean cancels = member.wish() == Wish.CANCEL;
         try {
-            if (forAll && !engine.states().stop(member.version(), cancels ? Stage.CANCELLED : Stage.PAUSED)) {
+            if (!engine.states().stop(member.version(), cancels ? Stage.CANCELLED : Stage.PAUSED)) {
                 Stage stage = stage(member.version());
                 if (stage != null) {
                     followBuilt(member, stage); // built in this moment, so there is nothing to stop any more
                     return;
                 }
             }
-            if (forAll && cancels) {
-                cancel(member);
+            if (cancels) {
+                engine.cancel(member.version());
+                member.state(State.CANCELLED);
+            } else {
+                member.state(State.PAUSED);
             }
         } catch (RuntimeException e) {
             fail(member, e);
         }
-        stopWaiting(member);
-        if (forAll && cancels && member.failure() == null) {
-            member.state(State.CANCELLED);
-        }
+        member.result().completeExceptionally(stopped(member));
     }
 
     private void followBuilt(Member member, Stage stage) {
@@ -320,6 +313,9 @@ final class Pass implements Runnable {
     private void begin(Member member, @Nullable VersionState state) {
         VersionId version = member.version();
         boolean open = state != null && !state.stage().isStopped();
+        if (state != null && state.stage() == Stage.CANCELLED) {
+            engine.projections().discard(version); // in case that was cut off
+        }
         if (!engine.options().enabled()) {
             if (state == null || (state.stage() != Stage.BACKFILLING && !member.hasJoined())) {
                 var unused = engine.states()
@@ -440,7 +436,8 @@ final class Pass implements Runnable {
             if (member.isOver()) {
                 fail(member, new BackfillFailedException(String.valueOf(member.failure())));
             } else if (member.wish() == Wish.CANCEL) {
-                cancel(member);
+                release(member);
+                engine.cancel(member.version());
                 member.state(State.CANCELLED);
             } else if (member.wish() == Wish.LEAVE) {
                 member.state(State.PAUSED);
@@ -464,28 +461,6 @@ final class Pass implements Runnable {
         }
         release(member);
         member.result().completeExceptionally(stopped(member));
-    }
-
-    /** Others that build parts of it see the stage, and leave with their next heartbeat. */
-    private void cancel(Member member) {
-        VersionId version = member.version();
-        release(member);
-        if (!member.folding().isWhole()) {
-            engine.states().put(version, Stage.CANCELLED, horizon, null);
-        }
-        long until = System.nanoTime() + OTHERS_LEAVE.toNanos();
-        while (true) {
-            try {
-                engine.projections().discard(version);
-                break;
-            } catch (UnableToClaimTokenException e) {
-                if (System.nanoTime() > until) {
-                    throw e;
-                }
-                LockSupport.parkNanos(CLAIM_PAUSE.toNanos());
-            }
-        }
-        engine.states().put(version, Stage.CANCELLED, horizon, null);
     }
 
     private static BackfillFailedException stopped(Member member) {

@@ -64,6 +64,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
@@ -270,14 +271,10 @@ public final class ChangeoverOperations implements Operations {
             return backfill(version, state);
         }
         if (request.dryRun() != null) {
-            requireHere(version, state, "paused");
             request.dryRun().would("pause backfill", Map.of("version", version.toString()));
             return backfill(version, state);
         }
-        if (!backfills.pause(version)) {
-            requireNoneElsewhere(version, state, "paused");
-            states.put(version, VersionState.Stage.PAUSED, state.horizon(), state.failure());
-        }
+        backfills.pause(version);
         return stopped(version);
     }
 
@@ -317,17 +314,19 @@ public final class ChangeoverOperations implements Operations {
                             .formatted(version));
         }
         if (request.dryRun() != null) {
-            requireHere(version, state, "cancelled");
             request.dryRun()
                     .would(
                             "cancel backfill and remove what it has built",
                             Map.of("version", version.toString(), "rows", projections.rows(version)));
             return backfill(version, state);
         }
-        if (!backfills.cancel(version)) {
-            requireNoneElsewhere(version, state, "cancelled");
-            projections.discard(version);
-            states.put(version, VersionState.Stage.CANCELLED, state.horizon(), null);
+        try {
+            backfills.cancel(version);
+        } catch (UnableToClaimTokenException e) {
+            throw new OperationRefusedException(
+                    "still-built",
+                    "Version '%s' is cancelled, but node '%s' has not left it yet, so what was built is still there; cancel it again in a moment"
+                            .formatted(version, projections.claimedBy(version).orElse("that had it")));
         }
         return stopped(version);
     }
@@ -352,25 +351,6 @@ public final class ChangeoverOperations implements Operations {
                             .formatted(version, state.horizon(), what));
         }
         return state;
-    }
-
-    /** The refusal that a backfill of another node would meet, without asking for anything. */
-    private void requireHere(VersionId version, VersionState state, String what) {
-        if (backfills.progress(version).isEmpty()) {
-            requireNoneElsewhere(version, state, what);
-        }
-    }
-
-    private void requireNoneElsewhere(VersionId version, VersionState state, String what) {
-        if (state.stage() == VersionState.Stage.BACKFILLING) {
-            throw new OperationRefusedException(
-                    "backfill-elsewhere",
-                    "Version '%s' is being built, but not by this node, and only the node that builds it can have it %s; ask node '%s'"
-                            .formatted(
-                                    version,
-                                    what,
-                                    projections.claimedBy(version).orElse("that has its claim")));
-        }
     }
 
     /**

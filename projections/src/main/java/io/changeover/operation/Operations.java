@@ -43,8 +43,9 @@ public interface Operations {
     List<ChangeoverStatus> startBackfills(List<String> views, Request request);
 
     /**
-     * Stops the backfill of a version at a checkpoint, which follows at once, and returns when it has stopped. It stays
-     * stopped, also when the node starts again, until {@link #resumeBackfill}.
+     * Stops the backfill of a version at a checkpoint, on whichever nodes it runs. This node's follows at once, and this
+     * returns when it has stopped; other nodes hear it within two seconds. It stays stopped, also when a node starts again,
+     * until {@link #resumeBackfill}.
      */
     BackfillStatus pauseBackfill(VersionId version, Request request);
 
@@ -52,8 +53,8 @@ public interface Operations {
     BackfillStatus resumeBackfill(VersionId version, Request request);
 
     /**
-     * Stops the backfill of a version and removes what was built: rows, dead letters and progress. Returns when it has
-     * stopped. Asked for again, the backfill begins anew.
+     * Stops the backfill of a version, on whichever nodes it runs, and removes what was built: rows, dead letters and
+     * progress. Returns when that is done. Asked for again, the backfill begins anew.
      */
     BackfillStatus cancelBackfill(VersionId version, Request request);
 

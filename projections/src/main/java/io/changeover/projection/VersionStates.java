@@ -106,11 +106,15 @@ public final class VersionStates {
         return jdbc.update(
                         """
                         update changeover.view_version
-                        set state = ?, failure = null, updated_at = ?
+                        set state = ?, updated_at = ?,
+                            failure = case when ? then null else failure end,
+                            reached = case when ? then 0 else reached end
                         where view = ? and version = ? and state not in ('LIVE', 'INCOMPLETE')
                         """,
                         stage.name(),
                         clock.instant().atOffset(ZoneOffset.UTC),
+                        stage == VersionState.Stage.CANCELLED,
+                        stage == VersionState.Stage.CANCELLED,
                         version.view(),
                         version.version())
                 == 1;
@@ -124,8 +128,7 @@ public final class VersionStates {
                 values (?, ?, ?, ?, ?, ?)
                 on conflict (view, version) do update
                 set state = excluded.state, horizon = excluded.horizon, failure = excluded.failure,
-                    updated_at = excluded.updated_at,
-                    reached = case excluded.state when 'CANCELLED' then 0 else view_version.reached end
+                    updated_at = excluded.updated_at
                 """,
                 version.view(),
                 version.version(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.changeover.backfill.BackfillProgress;
 import io.changeover.backfill.Backfills;
+import io.changeover.changeover.ChangeoverCommand;
 import io.changeover.operation.DeadLetter;
 import io.changeover.operation.OperationRefusedException;
 import io.changeover.operation.Request;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -190,6 +192,32 @@ class BackfillTest {
         LedgerDomain.hold.countDown();
         TestNode.await(() -> node.operations().changeover("balance").phase().equals("catching-up"));
         assertThatBothAreRight();
+    }
+
+    @Test
+    void given_up_twice_before_it_has_stopped_it_is_not_built() {
+        start(Map.of("changeover.backfill.checkpoint-size", "1MB"));
+        writeMuchWithACreditThatIsHeld();
+        begin();
+        awaitReading();
+        node.operations().abort("balance", ANN);
+        node.operations().declare("balance", 2, ANN);
+        node.operations().startBackfill("balance", ANN);
+        node.operations().abort("balance", ANN);
+        LedgerDomain.hold.countDown();
+        TestNode.await(() -> !node.get(Backfills.class).isUnderWay(V2));
+        assertThat(node.operations().view("balance").versions().get(1).state()).isEqualTo("paused");
+    }
+
+    /** As when the node that has built it was killed before it could say so. */
+    @Test
+    void a_changeover_that_nobody_has_told_that_its_version_is_built_is_told() {
+        start(Map.of());
+        ledger.openedMany(10);
+        node.operations().declare("balance", 2, ANN);
+        node.get(CommandGateway.class).sendAndWait(new ChangeoverCommand.StartBackfill("balance", "ann", null));
+        node.get(Backfills.class).start(V2).join();
+        TestNode.await(() -> node.operations().changeover("balance").phase().equals("catching-up"));
     }
 
     @Test

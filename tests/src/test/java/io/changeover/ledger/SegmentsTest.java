@@ -3,6 +3,7 @@ package io.changeover.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.changeover.backfill.Backfills;
 import io.changeover.operation.DryRun;
 import io.changeover.operation.OperationRefusedException;
 import io.changeover.operation.Request;
@@ -216,6 +217,40 @@ class SegmentsTest {
             building.awaitState("balance@2", "paused");
             serving.operations().resumeBackfill(VersionId.parse("balance@2"), ANN);
             building.awaitState("balance@2", "live");
+        }
+    }
+
+    @Test
+    void any_node_pauses_or_cancels_what_another_builds() {
+        VersionId version = VersionId.parse("balance@2");
+        String owner = "select owner from token_entry where processor_name = 'balance@2'";
+        Map<String, String> stopped = Map.of("changeover.backfill.throttle.stopped", "true");
+        try (TestNode building = start("building", stopped);
+                TestNode other = start("other", Map.of())) {
+            building.awaitState("balance@1", "live");
+            ledger.openedMany(ACCOUNTS);
+            other.awaitCaughtUp("balance@1");
+            building.operations().declare("balance", 2, ANN);
+            building.operations().startBackfill("balance", ANN);
+            other.awaitState("balance@2", "backfilling");
+
+            assertThat(other.operations().pauseBackfill(version, ANN).state()).isEqualTo("paused");
+            TestNode.await(() -> !building.get(Backfills.class).isUnderWay(version));
+            assertThat(database.value(owner)).isNull();
+
+            ledger.creditedNow(ACCOUNTS, 400); // what was read before is committed
+            building.operations().resumeBackfill(version, ANN);
+            TestNode.await(() -> "building".equals(database.value(owner)));
+            other.awaitState("balance@2", "backfilling");
+            assertThat(other.operations().cancelBackfill(version, ANN).state()).isEqualTo("cancelled");
+            assertThat(database.value("select to_regclass('views.balance_v2')")).isNull();
+            assertThat(building.get(Backfills.class).isUnderWay(version)).isFalse();
+
+            other.operations().resumeBackfill(version, ANN);
+            building.awaitState("balance@2", "live");
+            other.awaitCaughtUp("balance@2");
+            other.awaitCaughtUp("balance@1");
+            assertThat(other.operations().compare(V1, version).verdict()).isEqualTo(Verdict.EQUAL);
         }
     }
 }
