@@ -47,7 +47,7 @@ class AutopilotOfNodesTest {
     /** Limits that nothing breaks but what cannot be allowed at all. */
     private static final Limits LAX = new Limits(1_000, Duration.ofHours(1), 0, 1, 0, 1, 0, 1_000, 0, true);
 
-    private final TestDatabase database = TestDatabase.empty();
+    private final TestDatabase database = TestDatabase.withStore();
 
     @BeforeEach
     @AfterEach

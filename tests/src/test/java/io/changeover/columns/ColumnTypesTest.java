@@ -24,7 +24,7 @@ class ColumnTypesTest {
             "at": "2026-01-02T03:04:05.123456789Z", "day": "2026-01-02", "trace": "00000000-0000-0000-0000-00000000000a",
             "colour": "GREEN", "tags": ["a", "b\\\\c"], "prices": {"x": 1.10}""";
 
-    private final TestDatabase database = TestDatabase.empty();
+    private final TestDatabase database = TestDatabase.withStore();
 
     private TestNode start() {
         return TestNode.start(

@@ -53,7 +53,7 @@ class ConsumerReadsTest {
         }
     }
 
-    private final TestDatabase database = TestDatabase.empty();
+    private final TestDatabase database = TestDatabase.withStore();
 
     @AfterEach
     void drop() {

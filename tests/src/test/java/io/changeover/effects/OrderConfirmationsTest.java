@@ -32,7 +32,7 @@ class OrderConfirmationsTest {
     private static final String OLD = "We have your order";
     private static final String NEW = "Dear Carine Schmitt, your order";
 
-    private final TestDatabase database = TestDatabase.empty();
+    private final TestDatabase database = TestDatabase.withStore();
     private final PostOffice post = new PostOffice();
 
     @AfterEach

@@ -32,7 +32,7 @@ class FallbacksOfANodeTest {
     private static final Request ANN = Request.by("ann");
     private static final int BOOKS = 20;
 
-    private final TestDatabase database = TestDatabase.empty();
+    private final TestDatabase database = TestDatabase.withStore();
 
     @BeforeEach
     void mend() {

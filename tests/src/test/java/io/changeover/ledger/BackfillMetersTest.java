@@ -18,7 +18,7 @@ class BackfillMetersTest {
 
     @Test
     void a_backfill_is_seen_by_its_meters_and_a_version_without_one_has_no_value() {
-        try (TestDatabase database = TestDatabase.empty();
+        try (TestDatabase database = TestDatabase.withStore();
                 TestNode node = LedgerNode.start(database, Map.of(), LedgerDomain.WithStep.class)) {
             MeterRegistry registry = new SimpleMeterRegistry();
             node.all(MeterBinder.class).forEach(binder -> binder.bindTo(registry));

@@ -32,7 +32,7 @@ class BackfillTest {
     private static final VersionId V2 = VersionId.parse("balance@2");
     private static final Request ANN = Request.by("ann");
 
-    private final TestDatabase database = TestDatabase.empty();
+    private final TestDatabase database = TestDatabase.withStore();
     private final LedgerStore ledger = new LedgerStore(database);
     private TestNode node;
 

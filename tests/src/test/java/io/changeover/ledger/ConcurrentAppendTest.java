@@ -18,7 +18,7 @@ class ConcurrentAppendTest {
 
     @Test
     void the_second_of_two_nodes_that_append_the_same_number_of_an_aggregate_is_told_of_the_conflict() {
-        try (TestDatabase database = TestDatabase.empty();
+        try (TestDatabase database = TestDatabase.withStore();
                 TestNode node = LedgerNode.start(database, Map.of(), LedgerDomain.WithStep.class)) {
             EventStore store = node.get(EventStore.class);
             store.publish(new GenericDomainEventMessage<>("Account", "a-1", 0, new LedgerDomain.Opened("a-1", "one")));

@@ -55,7 +55,7 @@ class DryRunTest {
                     and table_name not in ('node', 'node_acknowledgement', 'consumer_collection', 'consumer_batch')
             ) tables""";
 
-    private final TestDatabase database = TestDatabase.empty();
+    private final TestDatabase database = TestDatabase.withStore();
     private final LedgerStore ledger = new LedgerStore(database);
     private TestNode node;
     private Operations operations;

@@ -33,7 +33,7 @@ class NodesOfAViewTest {
 
     private static final Request ANN = Request.by("ann");
 
-    private final TestDatabase database = TestDatabase.empty();
+    private final TestDatabase database = TestDatabase.withStore();
 
     @AfterEach
     void drop() {

@@ -37,7 +37,7 @@ class RebuildTest {
     private static final Request ANN = new Request("ann", "a row was wrong");
     private static final String ROWS = "select md5(string_agg(t::text, ';' order by account)) from views.balance_v2 t";
 
-    private final TestDatabase database = TestDatabase.empty();
+    private final TestDatabase database = TestDatabase.withStore();
     private final LedgerStore ledger = new LedgerStore(database);
     private TestNode node;
 

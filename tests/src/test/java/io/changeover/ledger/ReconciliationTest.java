@@ -129,7 +129,7 @@ class ReconciliationTest {
         }
     }
 
-    private final TestDatabase database = TestDatabase.empty();
+    private final TestDatabase database = TestDatabase.withStore();
     private final LedgerStore ledger = new LedgerStore(database);
     private final List<TestNode> nodes = new ArrayList<>();
     private TestNode node;

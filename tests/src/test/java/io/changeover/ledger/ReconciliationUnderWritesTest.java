@@ -25,7 +25,7 @@ class ReconciliationUnderWritesTest {
     private static final int ACCOUNTS = 40;
     private static final int WRITES = 1_500;
 
-    private final TestDatabase database = TestDatabase.empty();
+    private final TestDatabase database = TestDatabase.withStore();
     private final LedgerStore ledger = new LedgerStore(database);
     private TestNode node;
 

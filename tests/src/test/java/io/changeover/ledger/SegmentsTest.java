@@ -36,7 +36,7 @@ class SegmentsTest {
     private static final Request ANN = Request.by("ann");
     private static final int ACCOUNTS = 40;
 
-    private final TestDatabase database = TestDatabase.empty();
+    private final TestDatabase database = TestDatabase.withStore();
     private final LedgerStore ledger = new LedgerStore(database);
 
     @AfterEach

@@ -27,7 +27,7 @@ class SharedBackfillTest {
     private static final String SEGMENTS_HAD =
             "select count(owner) from token_entry where processor_name = 'balance@2'";
 
-    private final TestDatabase database = TestDatabase.empty();
+    private final TestDatabase database = TestDatabase.withStore();
     private TestNode first;
     private TestNode second;
 

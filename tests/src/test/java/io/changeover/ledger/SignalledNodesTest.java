@@ -35,7 +35,7 @@ class SignalledNodesTest {
 
     @Test
     void what_one_node_commits_another_that_never_polls_has_in_its_rows() {
-        try (TestDatabase database = TestDatabase.empty();
+        try (TestDatabase database = TestDatabase.withStore();
                 TestNode first = start(database, "first");
                 TestNode second = start(database, "second")) {
             TestNode.await(() -> first.get(CommitSignals.class).isListening()

@@ -51,7 +51,7 @@ class ThrottleOfANodeTest {
         }
     }
 
-    private final TestDatabase database = TestDatabase.empty();
+    private final TestDatabase database = TestDatabase.withStore();
 
     @AfterEach
     void drop() {

@@ -64,7 +64,7 @@ class TopicsOfALedgerTest {
 
     @BeforeEach
     void start() {
-        database = TestDatabase.empty();
+        database = TestDatabase.withStore();
         node = LedgerNode.start(database, Map.of(), LedgerDomain.WithStep.class);
         ledger = new LedgerStore(database);
         before = node.get(OrderedStream.class).horizon();

@@ -51,7 +51,7 @@ class SeriesOfManyViewsTest {
                 "false",
                 "changeover.meters.interval",
                 "1s");
-        try (TestDatabase database = TestDatabase.empty();
+        try (TestDatabase database = TestDatabase.withStore();
                 TestNode node = TestNode.start(database, settings, ManyViews.class)) {
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             for (int view = 0; view < CHANGEOVERS; view++) {

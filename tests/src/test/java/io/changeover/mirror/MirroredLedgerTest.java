@@ -77,8 +77,8 @@ class MirroredLedgerTest {
 
     private static DataSource mirrored = new PGSimpleDataSource();
 
-    private final TestDatabase origin = TestDatabase.empty();
-    private final TestDatabase other = TestDatabase.empty();
+    private final TestDatabase origin = TestDatabase.withStore();
+    private final TestDatabase other = TestDatabase.withStore();
     private LedgerStore ledger;
 
     /** Declares the topic, and the table in the other database as a version of the view. */

@@ -27,7 +27,7 @@ class ParityWaysTest {
     private static final int ROWS = 6_000;
     private static final String ROW_BY_ROW = "row by row outside of the database, because ";
 
-    private final TestDatabase database = TestDatabase.empty();
+    private final TestDatabase database = TestDatabase.withStore();
     private final ItemStore items = new ItemStore(database);
     private TestNode node;
     private ParityCheck parity;

@@ -52,6 +52,7 @@ public final class TestNode implements AutoCloseable {
         all.put("spring.datasource.url", url);
         all.put("spring.datasource.username", user);
         all.put("spring.datasource.password", password);
+        all.put("spring.datasource.hikari.minimum-idle", "1"); // connections are made when they are needed
         all.put("spring.flyway.baseline-on-migrate", "true");
         all.put("spring.flyway.baseline-version", "0");
         all.put("axon.axonserver.enabled", "false");
