@@ -244,6 +244,7 @@ class BackfillTest {
         node.get(Backfills.class).cancel(V2);
         LedgerDomain.hold.countDown();
         node.awaitState("balance@2", "cancelled");
+        TestNode.await(() -> !node.get(Backfills.class).isUnderWay(V2));
         assertThat(database.value("select to_regclass('views.balance_v2')")).isNull();
         assertThat(database.value("select count(*) from token_entry where processor_name = 'balance@2'"))
                 .isEqualTo("0");
