@@ -339,11 +339,16 @@ public final class ChangeoverOperations implements Operations {
     private VersionState requireUnfinished(VersionId version, String what) {
         versions.built(version);
         requireNotPurged(version, "it has no backfill that could be " + what);
-        VersionState state = states.find(version)
-                .orElseThrow(() -> new OperationRefusedException(
+        VersionState state = states.find(version).orElseThrow(() -> projections
+                .claimedBy(version)
+                .map(node -> new OperationRefusedException(
+                        "beginning",
+                        "Version '%s' is just being begun by node '%s', and can be %s once it has; ask again in a moment"
+                                .formatted(version, node, what)))
+                .orElseGet(() -> new OperationRefusedException(
                         "no-backfill",
                         "Version '%s' was never begun, and only a backfill that was begun can be %s; start it first"
-                                .formatted(version, what)));
+                                .formatted(version, what))));
         if (state.stage().isBuilt()) {
             throw new OperationRefusedException(
                     "backfill-over",

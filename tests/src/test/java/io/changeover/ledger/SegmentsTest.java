@@ -221,7 +221,7 @@ class SegmentsTest {
     }
 
     @Test
-    void any_node_pauses_or_cancels_what_another_builds() {
+    void any_node_pauses_or_cancels_what_another_builds() throws SQLException {
         VersionId version = VersionId.parse("balance@2");
         String owner = "select owner from token_entry where processor_name = 'balance@2'";
         Map<String, String> stopped = Map.of("changeover.backfill.throttle.stopped", "true");
@@ -231,7 +231,16 @@ class SegmentsTest {
             ledger.openedMany(ACCOUNTS);
             other.awaitCaughtUp("balance@1");
             building.operations().declare("balance", 2, ANN);
-            building.operations().startBackfill("balance", ANN);
+            try (Connection begins = database.dataSource().getConnection()) {
+                begins.setAutoCommit(false); // so that it has its claim and has not said so yet
+                begins.createStatement().execute("select 1 from changeover.stored_revision_progress for update");
+                building.operations().startBackfill("balance", ANN);
+                TestNode.await(() -> "building".equals(database.value(owner)));
+                assertRefused(
+                        () -> other.operations().pauseBackfill(version, ANN),
+                        "Version 'balance@2' is just being begun by node 'building', and can be paused once it has; ask again in a moment");
+                begins.rollback();
+            }
             other.awaitState("balance@2", "backfilling");
 
             assertThat(other.operations().pauseBackfill(version, ANN).state()).isEqualTo("paused");
