@@ -179,8 +179,7 @@ class BackfillTest {
     }
 
     /** As when an operator aborts a changeover that is being built, and at once declares and builds it anew. */
-    @Test
-    void given_up_and_asked_for_again_before_it_has_stopped_it_is_built_all_the_same() {
+    private void giveUpWhileItIsBuiltAndBeginAnew() {
         start(Map.of("changeover.backfill.checkpoint-size", "1MB"));
         writeMuchWithACreditThatIsHeld();
         begin();
@@ -188,6 +187,11 @@ class BackfillTest {
         node.operations().abort("balance", ANN);
         node.operations().declare("balance", 2, ANN);
         node.operations().startBackfill("balance", ANN);
+    }
+
+    @Test
+    void given_up_and_asked_for_again_before_it_has_stopped_it_is_built_all_the_same() {
+        giveUpWhileItIsBuiltAndBeginAnew();
         assertThat(node.get(Backfills.class).isUnderWay(V2)).isTrue();
         LedgerDomain.hold.countDown();
         TestNode.await(() -> node.operations().changeover("balance").phase().equals("catching-up"));
@@ -196,13 +200,7 @@ class BackfillTest {
 
     @Test
     void given_up_twice_before_it_has_stopped_it_is_not_built() {
-        start(Map.of("changeover.backfill.checkpoint-size", "1MB"));
-        writeMuchWithACreditThatIsHeld();
-        begin();
-        awaitReading();
-        node.operations().abort("balance", ANN);
-        node.operations().declare("balance", 2, ANN);
-        node.operations().startBackfill("balance", ANN);
+        giveUpWhileItIsBuiltAndBeginAnew();
         node.operations().abort("balance", ANN);
         LedgerDomain.hold.countDown();
         TestNode.await(() -> !node.get(Backfills.class).isUnderWay(V2));

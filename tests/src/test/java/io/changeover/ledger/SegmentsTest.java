@@ -17,6 +17,7 @@ import io.changeover.throttle.ThrottleLimits;
 import io.changeover.view.VersionId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -192,6 +193,16 @@ class SegmentsTest {
         }
     }
 
+    /** Until this is rolled back, who begins waits between its claim and what it says of it. */
+    private Connection beginningsHeld() throws SQLException {
+        Connection connection = database.dataSource().getConnection();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select 1 from changeover.stored_revision_progress for update");
+        }
+        return connection;
+    }
+
     @Test
     void a_pause_that_comes_while_another_node_begins_is_heard() throws SQLException {
         try (TestNode serving = start("serving", Map.of("changeover.backfill.enabled", "false"));
@@ -200,9 +211,7 @@ class SegmentsTest {
             ledger.openedMany(ACCOUNTS);
             building.awaitCaughtUp("balance@1");
             serving.operations().declare("balance", 2, ANN);
-            try (Connection begins = database.dataSource().getConnection()) {
-                begins.setAutoCommit(false); // so that whoever begins waits between its claim and what it says of it
-                begins.createStatement().execute("select 1 from changeover.stored_revision_progress for update");
+            try (Connection begins = beginningsHeld()) {
                 serving.operations().startBackfill("balance", ANN);
                 TestNode.await(() -> "building"
                         .equals(database.value("select owner from token_entry where processor_name = 'balance@2'")));
@@ -231,9 +240,7 @@ class SegmentsTest {
             ledger.openedMany(ACCOUNTS);
             other.awaitCaughtUp("balance@1");
             building.operations().declare("balance", 2, ANN);
-            try (Connection begins = database.dataSource().getConnection()) {
-                begins.setAutoCommit(false); // so that it has its claim and has not said so yet
-                begins.createStatement().execute("select 1 from changeover.stored_revision_progress for update");
+            try (Connection begins = beginningsHeld()) {
                 building.operations().startBackfill("balance", ANN);
                 TestNode.await(() -> "building".equals(database.value(owner)));
                 assertRefused(
