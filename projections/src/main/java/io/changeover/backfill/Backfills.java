@@ -128,25 +128,29 @@ public final class Backfills implements AutoCloseable {
         Map<VersionId, VersionState> states =
                 versions.isEmpty() ? Map.of() : engine.states().all();
         for (VersionId version : versions) {
-            Member current = members.get(version);
+            CompletableFuture<Long> current = running(version);
             Optional<VersionState> state = Optional.ofNullable(states.get(version));
-            boolean stopping = current != null && !current.isOver() && current.wish() != Member.Wish.GO_ON;
             if (results.containsKey(version)) {
                 continue; // named twice
             }
             if (state.isPresent() && state.get().stage() == Stage.PURGED) {
                 results.put(version, CompletableFuture.failedFuture(new VersionPurgedException(version)));
+            } else if (current != null && !isStopping(version)) {
+                results.put(version, current);
             } else if (!asked
-                    && (stopping || state.filter(now -> now.stage().isStopped()).isPresent())) {
+                    && (current != null
+                            || state.filter(now -> now.stage().isStopped()).isPresent())) {
                 results.put(version, CompletableFuture.failedFuture(BackfillFailedException.stopped(version)));
-            } else if (engine.projections().isHandled(version)) {
-                results.put(version, startHandled(version, state.orElse(null)));
-            } else if (current != null && !current.isOver()) {
-                results.put(version, stopping ? startAfter(current, version) : current.result());
+            } else if (current != null) {
+                results.put(version, startAfter(current, version));
             } else if (state.isPresent() && state.get().stage().isBuilt()) {
                 engine.projections().startLive(version);
                 results.put(
                         version, CompletableFuture.completedFuture(state.get().horizon()));
+            } else if (engine.projections().isHandled(version)) {
+                results.put(
+                        version,
+                        startHandled(version, state.map(VersionState::stage).orElse(null)));
             } else {
                 HistoryFolding folding = engine.projections().historyFolding(version, engine.partitions());
                 Member member = new Member(
@@ -170,39 +174,47 @@ public final class Backfills implements AutoCloseable {
      * What is being stopped is begun again once it has, as it may have been asked for after the wish to stop it, unless it
      * is to be stopped once more.
      */
-    private CompletableFuture<Long> startAfter(Member stopping, VersionId version) {
+    private CompletableFuture<Long> startAfter(CompletableFuture<Long> stopping, VersionId version) {
         int asked = stops(version);
-        return stopping.result()
-                .handle((position, failure) -> true)
-                .thenCompose(over -> stops(version) == asked
-                        ? start(version)
-                        : CompletableFuture.failedFuture(BackfillFailedException.stopped(version)));
+        return stopping.handle((position, failure) -> true)
+                .thenComposeAsync( // the thread that ends it may be interrupted
+                        over -> stops(version) == asked
+                                ? start(version)
+                                : CompletableFuture.failedFuture(BackfillFailedException.stopped(version)),
+                        readers);
     }
 
     private int stops(VersionId version) {
         return stops.getOrDefault(version, 0);
     }
 
-    private CompletableFuture<Long> startHandled(VersionId version, @Nullable VersionState state) {
-        CompletableFuture<Long> current = handled.get(version);
-        if (current != null && !current.isDone()) {
-            return current;
+    /** What runs of it on this node, or waits for the claim of another. */
+    private @Nullable CompletableFuture<Long> running(VersionId version) {
+        Member member = members.get(version);
+        CompletableFuture<Long> run = handled.get(version);
+        if (member != null && !member.isOver()) {
+            return member.result();
         }
-        if (state != null && state.stage().isBuilt()) {
-            engine.projections().startLive(version);
-            return CompletableFuture.completedFuture(state.horizon());
+        return run == null || run.isDone() ? null : run;
+    }
+
+    /** Whether what runs of it on this node was asked to stop. */
+    private boolean isStopping(VersionId version) {
+        Member member = members.get(version);
+        Future<?> watcher = watchers.get(version);
+        if (member != null && !member.isOver()) {
+            return member.wish() != Member.Wish.GO_ON;
         }
+        return watcher != null && watcher.isCancelled();
+    }
+
+    private CompletableFuture<Long> startHandled(VersionId version, @Nullable Stage seen) {
         CompletableFuture<Long> run = new CompletableFuture<>();
         handled.put(version, run);
         BackfillTrace trace = BackfillTrace.begin(version, traces);
         var unused = run.whenComplete((position, failure) -> trace.end(failure == null ? "done" : "stopped", failure));
         HandlerBackfill backfill = new HandlerBackfill(
-                version,
-                state == null ? null : state.stage(),
-                engine.projections(),
-                engine.stream(),
-                engine.store(),
-                moment -> tell(version, moment));
+                version, seen, engine.projections(), engine.stream(), engine.store(), moment -> tell(version, moment));
         watchers.put(version, readers.submit(() -> backfill.run(run)));
         return run;
     }
@@ -248,9 +260,7 @@ public final class Backfills implements AutoCloseable {
 
     /** Whether this node builds the version at the moment, or waits for the claim of another that does. */
     public boolean isUnderWay(VersionId version) {
-        Member member = members.get(version);
-        CompletableFuture<Long> run = handled.get(version);
-        return (member != null && !member.isOver()) || (run != null && !run.isDone());
+        return running(version) != null;
     }
 
     /**
@@ -280,7 +290,8 @@ public final class Backfills implements AutoCloseable {
         Future<?> watcher = watchers.get(version);
         CompletableFuture<Long> run = handled.get(version);
         if (watcher != null && run != null && !run.isDone()) {
-            if (engine.states().stop(version, Stage.PAUSED)) {
+            if (engine.states().stop(version, Stage.PAUSED)
+                    || engine.states().find(version).isEmpty()) {
                 watcher.cancel(true); // which also stops the component's processor
             }
         } else if (!wish(version, Member.Wish.PAUSE)) {
@@ -296,8 +307,8 @@ public final class Backfills implements AutoCloseable {
      */
     public void cancel(VersionId version) {
         stops.merge(version, 1, Integer::sum);
-        if (!wish(version, Member.Wish.CANCEL) && engine.states().stop(version, Stage.CANCELLED)) {
-            engine.cancel(version);
+        if (!wish(version, Member.Wish.CANCEL)) {
+            var unused = engine.cancel(version);
         }
     }
 

@@ -60,15 +60,18 @@ record Engine(
      * Cancels the version, and removes what was built of it once all nodes have left it. Where that is cut off, it is removed
      * before the version is built again.
      *
+     * @return false when it is built, or was never begun, and nothing is changed
      * @throws UnableToClaimTokenException when one has not within the time that a heartbeat or a lapsed claim takes
      */
-    void cancel(VersionId version) {
-        var unused = states.stop(version, Stage.CANCELLED);
+    boolean cancel(VersionId version) {
+        if (!states.stop(version, Stage.CANCELLED)) {
+            return false;
+        }
         long until = System.nanoTime() + OTHERS_LEAVE.toNanos();
         while (true) {
             try {
-                projections.discard(version);
-                return;
+                discardCancelled(version);
+                return true;
             } catch (UnableToClaimTokenException e) {
                 if (System.nanoTime() > until) {
                     throw e;
@@ -76,6 +79,15 @@ record Engine(
                 LockSupport.parkNanos(CLAIM_PAUSE.toNanos());
             }
         }
+    }
+
+    /** Removes what was built, unless the version has been begun again since it was cancelled. */
+    void discardCancelled(VersionId version) {
+        store.transactions().executeWithoutResult(transaction -> {
+            if (states.hold(version, Stage.CANCELLED)) {
+                projections.discard(version);
+            }
+        });
     }
 
     /** What the rows of one version may take in memory now, in bytes. */

@@ -24,7 +24,6 @@ final class HandlerBackfill {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerBackfill.class);
     private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final Duration CLAIM_PAUSE = Duration.ofMillis(250);
 
     private final VersionId version;
     private final @Nullable Stage seen;
@@ -112,7 +111,7 @@ final class HandlerBackfill {
                 return projections.beginHandled(version, now, seen).orElseThrow(InterruptedException::new);
             } catch (UnableToClaimTokenException e) {
                 report(State.STARTING, String.valueOf(e.getMessage()));
-                Thread.sleep(CLAIM_PAUSE.toMillis()); // nothing tells when a claim of another node lapses
+                Thread.sleep(Engine.CLAIM_PAUSE.toMillis()); // nothing tells when a claim of another node lapses
             }
         }
     }

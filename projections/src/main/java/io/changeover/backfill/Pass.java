@@ -277,21 +277,19 @@ final class Pass implements Runnable {
 
     /** Others that build it hear that by its stage. */
     private void stopElsewhere(Member member) {
-        boolean cancels = member.wish() == Wish.CANCEL;
+        VersionId version = member.version();
+        Wish wish = member.wish();
         try {
-            if (!engine.states().stop(member.version(), cancels ? Stage.CANCELLED : Stage.PAUSED)) {
-                Stage stage = stage(member.version());
-                if (stage != null) {
-                    followBuilt(member, stage); // built in this moment, so there is nothing to stop any more
-                    return;
-                }
+            boolean stopped = wish == Wish.LEAVE // the stage says so already
+                    || (wish == Wish.CANCEL
+                            ? engine.cancel(version)
+                            : engine.states().stop(version, Stage.PAUSED));
+            Stage stage = stopped ? null : stage(version);
+            if (stage != null) {
+                followBuilt(member, stage); // built in this moment, so there is nothing to stop any more
+                return;
             }
-            if (cancels) {
-                engine.cancel(member.version());
-                member.state(State.CANCELLED);
-            } else {
-                member.state(State.PAUSED);
-            }
+            member.state(wish == Wish.CANCEL ? State.CANCELLED : State.PAUSED);
         } catch (RuntimeException e) {
             fail(member, e);
         }
@@ -314,16 +312,13 @@ final class Pass implements Runnable {
         VersionId version = member.version();
         boolean open = state != null && !state.stage().isStopped();
         if (state != null && state.stage() == Stage.CANCELLED) {
-            engine.projections().discard(version); // in case that was cut off
+            engine.discardCancelled(version); // in case that was cut off
         }
         if (!engine.options().enabled()) {
             if (state == null || (state.stage() != Stage.BACKFILLING && !member.hasJoined())) {
-                var unused = engine.states()
-                        .advance(
-                                version,
-                                Stage.BACKFILLING,
-                                engine.stream().horizon(),
-                                member.seen()); // others see that
+                long upTo = engine.stream().horizon();
+                var unused =
+                        engine.states().advance(version, Stage.BACKFILLING, upTo, member.seen()); // others see that
             }
             member.joined();
             throw new UnableToClaimTokenException("This node leaves %s to others".formatted(version));
@@ -437,8 +432,7 @@ final class Pass implements Runnable {
                 fail(member, new BackfillFailedException(String.valueOf(member.failure())));
             } else if (member.wish() == Wish.CANCEL) {
                 release(member);
-                engine.cancel(member.version());
-                member.state(State.CANCELLED);
+                member.state(engine.cancel(member.version()) ? State.CANCELLED : State.PAUSED);
             } else if (member.wish() == Wish.LEAVE) {
                 member.state(State.PAUSED);
             } else if (member.wish() == Wish.PAUSE) {

@@ -267,7 +267,7 @@ public final class ChangeoverOperations implements Operations {
     @Override
     public BackfillStatus pauseBackfill(VersionId version, Request request) {
         VersionState state = requireUnfinished(version, "paused");
-        if (state.stage() == VersionState.Stage.PAUSED) {
+        if (state.stage() == VersionState.Stage.PAUSED && !backfills.isUnderWay(version)) {
             return backfill(version, state);
         }
         if (request.dryRun() != null) {

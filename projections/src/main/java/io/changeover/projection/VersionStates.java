@@ -120,6 +120,16 @@ public final class VersionStates {
                 == 1;
     }
 
+    /** Whether the version is in the stage, in which it then stays until the surrounding transaction ends. */
+    public boolean hold(VersionId version, VersionState.Stage stage) {
+        return !jdbc.queryForList(
+                        "select 1 from changeover.view_version where view = ? and version = ? and state = ? for update",
+                        version.view(),
+                        version.version(),
+                        stage.name())
+                .isEmpty();
+    }
+
     /** Puts the version in the stage. */
     public void put(VersionId version, VersionState.Stage stage, long horizon, @Nullable String failure) {
         jdbc.update(

@@ -64,8 +64,8 @@ class FiftyVersionsTest {
         Map<String, String> settings = new TreeMap<>();
         settings.put(ManyViews.COUNT, Integer.toString(VERSIONS));
         settings.put("changeover.node-id", name);
-        settings.put(
-                "changeover.backfill.checkpoint-interval", "10m"); // however slow the machine, rows are written once
+        // However slow the machine, rows are written once.
+        settings.put("changeover.backfill.checkpoint-interval", "10m");
         settings.put("spring.flyway.enabled", "false");
         settings.put("spring.datasource.hikari.maximum-pool-size", Integer.toString(POOL));
         settings.put("spring.datasource.hikari.minimum-idle", "0");

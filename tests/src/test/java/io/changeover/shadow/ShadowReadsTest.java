@@ -73,9 +73,8 @@ class ShadowReadsTest {
         all.put("spring.flyway.enabled", "false");
         all.put("changeover.serving.shadow-share", "1");
         all.put("changeover.shadow.pause", "1ms");
-        all.put(
-                "spring.datasource.hikari.minimum-idle",
-                "10"); // a read is not shadowed while one waits for a connection
+        // While one waits for a connection that is being made, reads are not shadowed.
+        all.put("spring.datasource.hikari.minimum-idle", "10");
         Stream.of(settings)
                 .forEach(setting -> all.put(
                         setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1)));

@@ -33,8 +33,8 @@ public final class TestDatabase implements AutoCloseable {
     /** An empty database. */
     public static TestDatabase empty() {
         String name = "test_" + COUNT.incrementAndGet();
-        onServer(
-                "create database %s strategy file_copy".formatted(name)); // by far the cheapest where nothing is synced
+        // Copied as files, which is by far the cheapest where nothing is synced.
+        onServer("create database %s strategy file_copy".formatted(name));
         return new TestDatabase(name);
     }
 

@@ -2,6 +2,7 @@ package io.changeover.legacy.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.backfill.Backfills;
 import io.changeover.legacy.savings.SavingsNode;
 import io.changeover.legacy.savings.SavingsStore;
 import io.changeover.operation.Request;
@@ -111,5 +112,17 @@ class HandlerNodesTest {
         second.awaitCaughtUp("savings@1");
         assertThat(follows(second)).isTrue();
         assertEqualToTheFolds(second);
+    }
+
+    @Test
+    void what_is_asked_for_again_before_it_has_stopped_is_begun_again() {
+        diskIsFull();
+        TestNode node = start("first");
+        node.awaitState("savings@1", "stuck");
+        node.get(Backfills.class).pause(V1);
+        node.operations().resumeBackfill(V1, ANN);
+        diskHasSpace();
+        node.awaitCaughtUp("savings@1");
+        assertEqualToTheFolds(node);
     }
 }
