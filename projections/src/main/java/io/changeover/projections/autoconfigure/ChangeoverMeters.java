@@ -111,8 +111,11 @@ final class ChangeoverMeters implements MeterBinder {
 
     /** Takes note of what was decided. */
     void refresh() {
-        versions.views().forEach(times::refresh);
-        gauges.forEach(FollowingGauge::refresh);
+        try {
+            versions.views().forEach(times::refresh);
+        } finally { // this node knows the phases also while the store, which has the times, is away
+            gauges.forEach(FollowingGauge::refresh);
+        }
     }
 
     private Stream<String> views() {
