@@ -5,13 +5,24 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 import tools.jackson.databind.ObjectMapper;
 
 /** Two versions that are being compared, and what every way of comparing them needs. */
 final class Comparing {
+
+    /** States of SQL that has a mistake, or names what is not there. */
+    private static final String NO_SUCH_THING = "42";
+
+    private static final SQLExceptionTranslator TRANSLATOR = new SQLStateSQLExceptionTranslator();
 
     private final Side left;
     private final Side right;
@@ -117,6 +128,20 @@ final class Comparing {
     /** Whether a version has so much to catch up with that its live processing should have what a comparison would take. */
     boolean makesWay(Snapshot snapshot) {
         return stream.head() - snapshot.low() > options.lag();
+    }
+
+    /** What to throw where the database does not let the versions be compared. */
+    DataAccessException failure(SQLException e) {
+        String task = "Comparing %s and %s"
+                .formatted(left.version().id(), right.version().id());
+        if (String.valueOf(e.getSQLState()).startsWith(NO_SUCH_THING)) {
+            return new InvalidDataAccessResourceUsageException(
+                    "%s: the database says '%s'; see that both have tables to which a query fits, which a version has once its backfill has begun"
+                            .formatted(task, e.getMessage()),
+                    e);
+        }
+        return Objects.requireNonNullElseGet(
+                TRANSLATOR.translate(task, null, e), () -> new UncategorizedSQLException(task, null, e));
     }
 
     /** Why nothing can be said at the instant of the snapshot; null where something can. */

@@ -19,7 +19,6 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.QueryTimeoutException;
-import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 
 /**
  * Compares two versions of a view. One repeatable-read snapshot sees both tables and both positions, so that rows are
@@ -140,7 +139,7 @@ public final class ParityCheck {
             inFlight.addAll(comparing.lookAgain(doubtful, Math.max(leftPosition, rightPosition), tally));
             return new HomesReport(leftPosition, rightPosition, tally.compared(), tally.differing(), inFlight, parked);
         } catch (SQLException e) {
-            throw Objects.requireNonNull(new SQLStateSQLExceptionTranslator().translate("comparing", null, e));
+            throw comparing.failure(e);
         }
     }
 

@@ -8,16 +8,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
-import org.springframework.jdbc.UncategorizedSQLException;
-import org.springframework.jdbc.support.SQLExceptionTranslator;
-import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 
 /** Compares range by range; see {@link ParityWalk}. */
 final class RangeWalk implements ParityWalk {
@@ -29,7 +25,6 @@ final class RangeWalk implements ParityWalk {
     private static final int KEPT_BACK = 2_000;
 
     private static final String TIMEOUT = "57014";
-    private static final SQLExceptionTranslator TRANSLATOR = new SQLStateSQLExceptionTranslator();
 
     private final Comparing comparing;
     private ParityProgress progress;
@@ -125,18 +120,13 @@ final class RangeWalk implements ParityWalk {
                     .planner()
                     .outside("the database cannot evaluate the declared canonical forms: " + e.getMessage());
         } else {
-            throw translated(e);
+            throw comparing.failure(e);
         }
         if (emission.begun()) {
             throw new QueryTimeoutException(
                     "A range could not be compared as it was begun and has to be compared again; make the same call again",
                     e);
         }
-    }
-
-    private static DataAccessException translated(SQLException e) {
-        return Objects.requireNonNullElseGet(
-                TRANSLATOR.translate("comparing", null, e), () -> new UncategorizedSQLException("comparing", null, e));
     }
 
     @Override

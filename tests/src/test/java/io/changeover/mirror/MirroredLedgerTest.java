@@ -215,6 +215,8 @@ class MirroredLedgerTest {
     void a_view_that_is_fed_by_a_topic_equals_the_one_that_is_fed_by_the_store() {
         try (TestNode publishing = publisher();
                 TestNode following = follower("following")) {
+            publishing.awaitCaughtUp("balance@1"); // the tables that are compared are made when they are begun
+            following.awaitCaughtUp("balance@1");
             CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(0, 60));
             int comparisons = 0;
             while (!writer.isDone() || comparisons == 0) {

@@ -3,6 +3,7 @@ package io.changeover.parity;
 import static io.changeover.parity.ItemStore.V1;
 import static io.changeover.parity.ItemStore.version;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.changeover.parity.ParityReport.Verdict;
 import io.changeover.stream.OrderedStream;
@@ -143,6 +144,15 @@ class FarParityTest {
         assertThat(report.different()).isEqualTo(1);
         assertThat(report.samples()).singleElement().satisfies(sample -> assertThat(sample.key())
                 .isEqualTo("a/1"));
+    }
+
+    @Test
+    void a_table_that_is_not_there_is_named_with_the_versions() {
+        FAR.run("drop table far_item");
+        String said = "Comparing item@1 and item@6: the database says 'ERROR: relation \"far_item\" does not exist";
+        assertThatThrownBy(() -> parity.run(V1, version(6))).hasMessageStartingWith(said);
+        assertThatThrownBy(() -> parity.homes(V1, version(6), Set.of("a"), row -> {}))
+                .hasMessageStartingWith(said);
     }
 
     @Test
