@@ -148,6 +148,7 @@ class FarParityTest {
 
     @Test
     void a_table_that_is_not_there_is_named_with_the_versions() {
+        node.awaitCaughtUp("item@1");
         FAR.run("drop table far_item");
         String said = "Comparing item@1 and item@6: the database says 'ERROR: relation \"far_item\" does not exist";
         assertThatThrownBy(() -> parity.run(V1, version(6))).hasMessageStartingWith(said);
