@@ -188,22 +188,22 @@ public final class Backfills implements AutoCloseable {
         return stops.getOrDefault(version, 0);
     }
 
-    /** What runs of it on this node, or waits for the claim of another. */
+    /** What runs of it on this node, waits for the claim of another, or has yet to give its own back. */
     private @Nullable CompletableFuture<Long> running(VersionId version) {
         Member member = members.get(version);
         CompletableFuture<Long> run = handled.get(version);
-        if (member != null && !member.isOver()) {
+        if (member != null && !member.result().isDone()) {
             return member.result();
         }
         return run == null || run.isDone() ? null : run;
     }
 
-    /** Whether what runs of it on this node was asked to stop. */
+    /** Whether what runs of it on this node was asked to stop, or has ended before it was built. */
     private boolean isStopping(VersionId version) {
         Member member = members.get(version);
         Future<?> watcher = watchers.get(version);
-        if (member != null && !member.isOver()) {
-            return member.wish() != Member.Wish.GO_ON;
+        if (member != null && !member.result().isDone()) {
+            return member.isOver() ? !member.isBuilt() : member.wish() != Member.Wish.GO_ON;
         }
         return watcher != null && watcher.isCancelled();
     }

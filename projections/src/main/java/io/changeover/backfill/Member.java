@@ -221,6 +221,10 @@ final class Member {
         return endedNanos != 0;
     }
 
+    boolean isBuilt() {
+        return state == State.DONE || state == State.INCOMPLETE;
+    }
+
     void failed(Throwable cause) {
         failure = String.valueOf(cause.getMessage());
         state(State.FAILED);

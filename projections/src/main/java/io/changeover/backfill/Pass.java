@@ -11,6 +11,7 @@ import io.changeover.trace.LogFields;
 import io.changeover.view.VersionId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -117,6 +118,7 @@ final class Pass implements Runnable {
         }
         List<Member> claimed = claim(admitted);
         members.addAll(claimed);
+        Map<Member, Long> reachedBefore = reachedOrLeft(claimed);
         if (members.isEmpty()) {
             return;
         }
@@ -126,13 +128,8 @@ final class Pass implements Runnable {
                 .collect(Collectors.toSet());
         for (Member member : members) {
             long from = member.folding().committed();
-            boolean isNew = claimed.contains(member);
-            long reached = isNew
-                    ? engine.states()
-                            .find(member.version())
-                            .map(VersionState::reached)
-                            .orElse(0L)
-                    : from;
+            boolean isNew = reachedBefore.containsKey(member);
+            long reached = reachedBefore.getOrDefault(member, from);
             Set<String> wanted = member.folding().wanted(stored);
             member.begun(from, horizon, wanted);
             boolean says = member.folding().isWhole() || stage(member.version()) != Stage.BACKFILLING;
@@ -158,6 +155,27 @@ final class Pass implements Runnable {
                         again);
             }
         }
+    }
+
+    /**
+     * Leaves those that another node has built between the look at them and the claim; from here on nobody else can.
+     *
+     * @return up to which position the others have been read before
+     */
+    private Map<Member, Long> reachedOrLeft(List<Member> claimed) {
+        Map<Member, Long> reached = new HashMap<>();
+        for (Member member : claimed) {
+            VersionState state = engine.states().find(member.version()).orElse(null);
+            if (state != null && state.stage().isBuilt()) {
+                release(member);
+                followBuilt(member, state.stage());
+                members.remove(member);
+                engine.building().decrementAndGet();
+            } else {
+                reached.put(member, state == null ? 0 : state.reached());
+            }
+        }
+        return reached;
     }
 
     /**

@@ -142,12 +142,18 @@ final class Handlers implements AutoCloseable {
                     : version.takesOver().isPresent()
                             ? new TokenTakeover(version, version.takesOver().get(), store, environment.axon()).run()
                             : prepare(version, component, now);
-            if (states.advance(version.id(), VersionState.Stage.BACKFILLING, horizon, seen)) {
+            if (states.advance(version.id(), VersionState.Stage.BACKFILLING, horizon, seen) || isBuilt(version)) {
                 return OptionalLong.of(horizon);
             }
             transaction.setRollbackOnly();
             return OptionalLong.empty();
         }));
+    }
+
+    private boolean isBuilt(HandlerVersion version) {
+        return states.find(version.id())
+                .filter(state -> state.stage().isBuilt())
+                .isPresent();
     }
 
     private long prepare(HandlerVersion version, HandlingComponent component, long now) {

@@ -71,10 +71,11 @@ public final class VersionStates {
     }
 
     /**
-     * Puts the version in the stage, unless somebody has stopped it or given it up since it was looked at.
+     * Puts the version in the stage, unless somebody has stopped it or given it up since it was looked at, or it is to be
+     * built and was built meanwhile.
      *
      * @param seen where the version stood when it was looked at, or null when it was not begun
-     * @return false when it was stopped, and nothing is changed
+     * @return false when it was stopped or built, and nothing is changed
      */
     public boolean advance(
             VersionId version, VersionState.Stage stage, long horizon, VersionState.@Nullable Stage seen) {
@@ -85,7 +86,9 @@ public final class VersionStates {
                         on conflict (view, version) do update
                         set state = excluded.state, horizon = excluded.horizon, failure = null,
                             updated_at = excluded.updated_at
-                        where view_version.state not in ('PAUSED', 'CANCELLED', 'PURGED') or view_version.state = ?
+                        where view_version.state = ?
+                            or view_version.state not in ('PAUSED', 'CANCELLED', 'PURGED')
+                                and not (excluded.state = 'BACKFILLING' and view_version.state in ('LIVE', 'INCOMPLETE'))
                         """,
                         version.view(),
                         version.version(),

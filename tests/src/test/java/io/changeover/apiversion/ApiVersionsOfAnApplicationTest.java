@@ -126,6 +126,7 @@ class ApiVersionsOfAnApplicationTest {
         settings.put("server.port", "0");
         settings.put("changeover.data-folder", folder.toString());
         settings.put("changeover.api.token", TOKEN);
+        settings.put("changeover.serving.time-limit", "5m"); // no machine is so slow
         settings.put("changeover.reconcile.enabled", "false");
         settings.put("orders.import.enabled", "false");
         settings.put("orders.traffic.enabled", "false");

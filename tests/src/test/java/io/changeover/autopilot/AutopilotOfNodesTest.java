@@ -68,7 +68,6 @@ class AutopilotOfNodesTest {
         all.put("changeover.autopilot.verify-again", "100ms");
         all.put("changeover.gates.max-parity-age", "1h");
         all.put("changeover.consumers.interval", "20ms");
-        all.put("changeover.serving.time-limit", "5m"); // no machine is so slow
         all.put("changeover.serving.shadow-share", "1");
         all.put(
                 "spring.autoconfigure.exclude",

@@ -2,10 +2,15 @@ package io.changeover.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.backfill.Backfills;
 import io.changeover.console.HostileRequests.Hostile;
 import io.changeover.operation.Operations;
 import io.changeover.operation.Request;
+import io.changeover.operation.ViewStatus;
+import io.changeover.projection.Projections;
 import io.changeover.testkit.TestDatabase;
+import io.changeover.testkit.TestNode;
+import io.changeover.view.VersionId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -63,6 +68,7 @@ class BadInputTest {
                         ConsoleServer.start(database, folder, Map.of("changeover.autopilot.enabled", "false"))) {
             Operations operations = server.get(Operations.class);
             operations.declare("order-board", 2, new Request("ann", "so that there is something to spoil"));
+            TestNode.await(() -> operations.views().stream().allMatch(view -> isFollowed(server, view)));
             Map<String, String> before = content(database);
             JsonNode document =
                     json.readTree(send(server, "GET", "/openapi/operator").body());
@@ -114,6 +120,14 @@ class BadInputTest {
                 assertThat(INSIDE).as(line + answer).noneMatch(answer::contains);
             }
         }
+    }
+
+    private static boolean isFollowed(ConsoleServer server, ViewStatus view) {
+        Integer serving = view.serving();
+        VersionId version = serving == null ? null : new VersionId(view.view(), serving);
+        return version != null
+                && server.get(Projections.class).live().contains(version)
+                && !server.get(Backfills.class).isUnderWay(version);
     }
 
     private Optional<String> judge(ConsoleServer server, Hostile request) throws Exception {

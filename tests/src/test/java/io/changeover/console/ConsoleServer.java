@@ -53,6 +53,7 @@ public final class ConsoleServer implements AutoCloseable {
                 "orders.traffic.enabled",
                 "false"));
         all.put("axon.axonserver.enabled", "false");
+        all.put("changeover.serving.time-limit", "5m"); // no machine is so slow
         all.put("logging.level.root", "WARN");
         all.putAll(settings);
         ConfigurableApplicationContext context = new SpringApplicationBuilder(ChangeoverApplication.class)

@@ -48,7 +48,6 @@ class FallbacksOfANodeTest {
         Map<String, String> all = new TreeMap<>();
         all.put("changeover.node-id", name);
         all.put("changeover.fallback.flush-interval", "50ms");
-        all.put("changeover.serving.time-limit", "5m"); // no machine is so slow
         all.put(
                 "spring.autoconfigure.exclude",
                 "io.changeover.examples.orders.OrdersAutoConfiguration,io.changeover.examples.orders.OrdersWebAutoConfiguration,"

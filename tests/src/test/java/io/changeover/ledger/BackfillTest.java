@@ -11,6 +11,7 @@ import io.changeover.operation.OperationRefusedException;
 import io.changeover.operation.Request;
 import io.changeover.parity.ParityReport;
 import io.changeover.parity.ParityReport.Verdict;
+import io.changeover.projection.Projections;
 import io.changeover.testkit.TestDatabase;
 import io.changeover.testkit.TestNode;
 import io.changeover.view.VersionId;
@@ -205,6 +206,27 @@ class BackfillTest {
         LedgerDomain.hold.countDown();
         TestNode.await(() -> !node.get(Backfills.class).isUnderWay(V2));
         assertThat(node.operations().view("balance").versions().get(1).state()).isEqualTo("paused");
+    }
+
+    @Test
+    void built_by_another_node_between_a_look_at_it_and_the_claim_it_is_followed() {
+        start(Map.of());
+        ledger.openedMany(10);
+        node.operations().declare("balance", 2, ANN);
+        database.run(
+                """
+                create function built() returns trigger language plpgsql as $$
+                begin
+                    insert into changeover.view_version (view, version, state, horizon, updated_at)
+                        values ('balance', 2, 'LIVE', 0, now()) on conflict do nothing;
+                    return new;
+                end $$""",
+                "create trigger built before insert or update on token_entry for each row when (new.processor_name = 'balance@2' and new.owner is not null) execute function built()");
+        node.get(Backfills.class).start(V2).join();
+        assertThat(progress().state()).isEqualTo(BackfillProgress.State.DONE);
+        assertThat(progress().total()).isZero();
+        assertThat(node.get(Projections.class).live()).contains(V2);
+        assertThatBothAreRight();
     }
 
     /** As when the node that has built it was killed before it could say so. */

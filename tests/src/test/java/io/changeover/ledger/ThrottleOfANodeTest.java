@@ -98,15 +98,14 @@ class ThrottleOfANodeTest {
             Governor governor = node.get(Governor.class);
             node.operations().declare("balance", 2, Request.by("ann"));
             node.awaitCaughtUp("balance@1");
-            TestNode.await(() -> governor.status().signals().stream() // which are looked at from time to time
-                    .anyMatch(signal -> signal.text().startsWith("balance@1 is ")));
-            ThrottleStatus status = governor.status();
-            assertThat(status.signals().get(0).text()).matches("95 of 100 appends take at most .* ms .*");
-            assertThat(status.signals())
-                    .filteredOn(signal -> signal.name().equals("live-lag"))
-                    .singleElement()
-                    .satisfies(signal -> assertThat(signal.text()).matches("balance@1 is [0-9,]+ events behind"));
+            // They are looked at from time to time.
+            TestNode.await(() -> says(governor.status(), "95 of 100 appends take at most .* ms .*")
+                    && says(governor.status(), "balance@1 is [0-9,]+ events behind"));
         }
+    }
+
+    private static boolean says(ThrottleStatus status, String text) {
+        return status.signals().stream().anyMatch(signal -> signal.text().matches(text));
     }
 
     @Test
@@ -117,13 +116,20 @@ class ThrottleOfANodeTest {
             governor.pace(0, 0);
             assertThat(governor.status().working()).isEqualTo(1);
             disk.percent = 99;
-            TestNode.await(() -> governor.status().state() == State.STOPPED);
-            assertThat(governor.status().vetoes())
-                    .containsExactly(new ThrottleStatus.Veto(
-                            "disk",
-                            "the disk is 99 % busy, far above the limit of 40 %; work goes on when it is well below"));
-            assertThat(governor.status().signals())
-                    .contains(new Signal("disk", Wish.STOP, 99.0, 40.0, "%", "the disk is 99 % busy"));
+            // On a machine that is slow just now, a signal is not read in time, which is a veto too until the next
+            // look.
+            TestNode.await(
+                    () -> governor.status()
+                            .vetoes()
+                            .equals(
+                                    List.of(
+                                            new ThrottleStatus.Veto(
+                                                    "disk",
+                                                    "the disk is 99 % busy, far above the limit of 40 %; work goes on when it is well below"))));
+            assertThat(governor.status().state()).isEqualTo(State.STOPPED);
+            TestNode.await(() -> governor.status()
+                    .signals()
+                    .contains(new Signal("disk", Wish.STOP, 99.0, 40.0, "%", "the disk is 99 % busy")));
             Thread worker = new Thread(() -> {
                 try {
                     governor.pace(1_000, 1);

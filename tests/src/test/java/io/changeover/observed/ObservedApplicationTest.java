@@ -100,6 +100,7 @@ class ObservedApplicationTest {
         settings.put("changeover.data-folder", folder.toString());
         settings.put("changeover.api.token", TOKEN);
         settings.put("changeover.reconcile.enabled", "false");
+        settings.put("changeover.serving.time-limit", "5m"); // no machine is so slow
         settings.put("changeover.health.interval", "50ms");
         settings.put("changeover.health.patience", "1s");
         settings.put("changeover.revision", "0123abc");

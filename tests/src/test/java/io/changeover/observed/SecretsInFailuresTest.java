@@ -2,6 +2,7 @@ package io.changeover.observed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.backfill.Backfills;
 import io.changeover.operation.DeadLetter;
 import io.changeover.operation.RetryResult;
 import io.changeover.testkit.TestDatabase;
@@ -72,6 +73,8 @@ class SecretsInFailuresTest {
                         .first()
                         .asString()
                         .isEqualTo("the handler threw java.lang.IllegalStateException: no line left for ***");
+                TestNode.await(() -> !node.get(Backfills.class).isUnderWay(VISITORS)
+                        && !node.get(Backfills.class).isUnderWay(GUEST_BOOK));
                 RetryResult again = node.operations().retry(GUEST_BOOK, "fold");
                 assertThat(again.toString()).contains("no line left for ***");
                 node.operations().retry(VISITORS, "fold");

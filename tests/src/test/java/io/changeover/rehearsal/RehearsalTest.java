@@ -77,7 +77,9 @@ class RehearsalTest {
 
     private static Map<String, String> settings(String excluded) {
         return new TreeMap<>(Map.of(
-                "spring.autoconfigure.exclude", excluded + TestNode.WITHOUT_JPA, "spring.flyway.enabled", "true"));
+                "spring.autoconfigure.exclude", excluded + TestNode.WITHOUT_JPA,
+                "spring.flyway.enabled", "true",
+                "changeover.serving.time-limit", "5m")); // no machine is so slow
     }
 
     private RehearsalResult rehearse(int to, Source source) {

@@ -1,5 +1,6 @@
 package io.changeover.testkit;
 
+import io.changeover.backfill.Backfills;
 import io.changeover.operation.ChangeoverStatus;
 import io.changeover.operation.Operations;
 import io.changeover.operation.Request;
@@ -61,6 +62,7 @@ public final class TestNode implements AutoCloseable {
         all.put("orders.traffic.enabled", "false");
         all.put("changeover.reconcile.enabled", "false"); // comparisons beside those of a test would disturb its counts
         all.put("changeover.autopilot.enabled", "false"); // a test that takes each step itself wants nobody beside it
+        all.put("changeover.serving.time-limit", "5m"); // no machine is so slow
         all.put("spring.autoconfigure.exclude", WITHOUT_JPA);
         all.put("spring.main.banner-mode", "off");
         all.put("logging.level.root", "WARN");
@@ -94,14 +96,15 @@ public final class TestNode implements AutoCloseable {
         return operations().changeover(view);
     }
 
-    /** Waits until the version has applied everything that is in the store now. */
+    /** Waits until this node has begun the version and it has applied everything that is in the store now. */
     public void awaitCaughtUp(String version) {
         long head = get(OrderedStream.class).head();
         VersionId id = VersionId.parse(version);
         await(() -> operations().view(id.view()).versions().stream()
                 .anyMatch(status -> status.version().equals(version)
                         && FOLLOWING.contains(status.state())
-                        && status.position() >= head));
+                        && status.position() >= head
+                        && !get(Backfills.class).isUnderWay(id)));
     }
 
     /** Waits until the version is in the state. */
