@@ -240,6 +240,7 @@ class CarryTest {
     @Test
     @Order(5)
     void the_overview_and_the_view_show_where_all_stands() {
+        TestNode.await(() -> operations().changeover("order-board").percent() == 25); // not only approved
         operator.navigate(server.address("/console"));
         assertThat(operator.locator("#standing").textContent()).contains("1 open changeover", "25 %");
         looked(operator, "overview");
