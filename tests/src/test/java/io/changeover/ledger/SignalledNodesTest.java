@@ -36,18 +36,20 @@ class SignalledNodesTest {
     @Test
     void what_one_node_commits_another_that_never_polls_has_in_its_rows() {
         try (TestDatabase database = TestDatabase.withStore();
-                TestNode first = start(database, "first");
-                TestNode second = start(database, "second")) {
+                TestNode first = start(database, "first")) {
             TestNode.await(() -> first.get(CommitSignals.class).isListening()
                     && first.get(Projections.class)
                             .claimedBy(new VersionId("balance", 1))
                             .filter("first"::equals)
                             .isPresent());
-            for (int account = 1; account <= 5; account++) {
-                publish(second, "a-" + account);
-                String rows = Integer.toString(account);
-                TestNode.await(() ->
-                        database.value("select count(*) from views.balance_v1").equals(rows));
+            first.awaitCaughtUp("balance@1");
+            try (TestNode second = start(database, "second")) {
+                for (int account = 1; account <= 5; account++) {
+                    publish(second, "a-" + account);
+                    String rows = Integer.toString(account);
+                    TestNode.await(() -> database.value("select count(*) from views.balance_v1")
+                            .equals(rows));
+                }
             }
             assertThat(first.get(CommitSignals.class).heard()).isPositive();
         }
