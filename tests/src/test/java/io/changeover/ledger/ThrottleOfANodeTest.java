@@ -96,16 +96,24 @@ class ThrottleOfANodeTest {
     void the_appends_of_commands_are_timed_and_live_versions_looked_after() {
         try (TestNode node = LedgerNode.start(database, Map.of(), LedgerDomain.WithStep.class)) {
             Governor governor = node.get(Governor.class);
-            node.operations().declare("balance", 2, Request.by("ann"));
             node.awaitCaughtUp("balance@1");
-            // They are looked at from time to time.
-            TestNode.await(() -> says(governor.status(), "95 of 100 appends take at most .* ms .*")
-                    && says(governor.status(), "balance@1 is [0-9,]+ events behind"));
+            // They are looked at from time to time, and an append of some seconds ago says nothing any more.
+            TestNode.await(() -> {
+                node.operations().declare("balance", 2, Request.by("ann"));
+                node.operations().abort("balance", new Request("ann", "to declare it again"));
+                return says(governor.status(), "live-latency", "95 of 100 appends take at most .* ms .*")
+                        && says(governor.status(), "live-lag", "balance@1 is [0-9,]+ events behind");
+            });
+            assertThat(governor.status().signals())
+                    .extracting(Signal::name)
+                    .startsWith("live-latency")
+                    .containsOnlyOnce("live-lag");
         }
     }
 
-    private static boolean says(ThrottleStatus status, String text) {
-        return status.signals().stream().anyMatch(signal -> signal.text().matches(text));
+    private static boolean says(ThrottleStatus status, String name, String text) {
+        return status.signals().stream()
+                .anyMatch(signal -> signal.name().equals(name) && signal.text().matches(text));
     }
 
     @Test

@@ -89,8 +89,10 @@ class ThrottleSignalsTest {
         try {
             signal.read(LIMITS);
             return null;
-        } catch (Exception e) {
+        } catch (SQLException e) {
             return e.getMessage();
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 
