@@ -67,7 +67,7 @@ final class HandlerProcessor extends PooledStreamingEventProcessor {
         try {
             super.processInUnitOfWork(messages, unitOfWork, segments);
         } catch (Exception e) {
-            if (PassingFailure.is(e)) {
+            if (PassingFailure.is(e) && !PassingFailure.isOfConnection(e)) {
                 throw e;
             }
             work.applyInParts(batch, segment);

@@ -25,6 +25,8 @@ import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -39,6 +41,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class HandlerWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerWork.class);
+
+    /** As many as a pool has connections and more, each of which may fail once; then it is waited between attempts. */
+    private static final int CONNECTIONS = 20;
+
+    private static final int SECONDS_TO_ANSWER = 5;
+
     private static final String WAITING = "waits behind an earlier event of the same home";
 
     private final HandlerVersion version;
@@ -227,18 +235,34 @@ final class HandlerWork {
     }
 
     /**
-     * Runs the work in a transaction and unit of work of its own.
+     * Runs the work in a transaction and unit of work of its own; again at once, on another connection, where only the
+     * connection has failed.
      *
+     * @param work starts afresh each time
      * @return what is wrong with the events at hand, or null when all is committed
      * @throws RuntimeException when the failure says nothing about any event
      */
     private @Nullable Throwable inTransaction(Runnable work) {
+        Throwable failure = inOneTransaction(work);
+        for (int i = 1; i < CONNECTIONS && failure != null && PassingFailure.isOfConnection(failure); i++) {
+            failure = inOneTransaction(work);
+        }
+        if (failure != null && PassingFailure.is(failure)) {
+            throw new IllegalStateException(
+                    "Events of '%s' cannot be applied now: %s; this is no fault of theirs, so they are tried again"
+                            .formatted(version.id(), failure),
+                    failure);
+        }
+        return failure;
+    }
+
+    private @Nullable Throwable inOneTransaction(Runnable work) {
         DefaultUnitOfWork<EventMessage<?>> unit = DefaultUnitOfWork.startAndGet(
                 GenericEventMessage.asEventMessage(version.id().toString()));
         unit.attachTransaction(transactions);
         ResultMessage<?> result = unit.executeWithResult(
                 () -> {
-                    work.run();
+                    runConnected(work);
                     return null;
                 },
                 RollbackConfigurationType.ANY_THROWABLE);
@@ -249,13 +273,31 @@ final class HandlerWork {
         if (failure instanceof VirtualMachineError error) {
             throw error;
         }
-        if (PassingFailure.is(failure)) {
-            throw new IllegalStateException(
-                    "Events of '%s' cannot be applied now: %s; this is no fault of theirs, so they are tried again"
-                            .formatted(version.id(), failure),
-                    failure);
-        }
         return failure;
+    }
+
+    /**
+     * Runs the work and tells what it fails on from a connection that fails under it. What a component throws does not
+     * always say so: one that reads by JPA may have been told that there is no such row.
+     */
+    private void runConnected(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            if (!PassingFailure.is(e) && !isConnected()) {
+                throw new ConnectionLostException(version.id(), e);
+            }
+            throw e;
+        }
+    }
+
+    private boolean isConnected() {
+        try {
+            return Boolean.TRUE.equals(store.jdbc()
+                    .execute((ConnectionCallback<Boolean>) connection -> connection.isValid(SECONDS_TO_ANSWER)));
+        } catch (DataAccessException e) {
+            return false;
+        }
     }
 
     /**
@@ -297,6 +339,7 @@ final class HandlerWork {
         List<StoredEvent> taken = new ArrayList<>();
         AtomicInteger parked = new AtomicInteger();
         Throwable failure = inTransaction(() -> {
+            taken.clear();
             lockTokens();
             List<Parked> letters = deadLetters.lock(version.id(), home);
             parked.set(letters.size());

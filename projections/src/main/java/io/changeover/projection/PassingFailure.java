@@ -5,12 +5,20 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
+import java.util.function.Predicate;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * Tells failures that say nothing about an event, because the database is away, full or busy or another node has the
  * claim, from those that would come again with the same event. The first are tried again until they pass.
+ *
+ * <p>Of the first kind is a statement that a connection has prepared and that no longer fits its table, because somebody
+ * has altered it since. The pool closes such a connection, or the driver forgets what it has prepared, so each
+ * connection fails once at most, and there is nothing to wait for.
  */
 final class PassingFailure {
 
@@ -21,11 +29,18 @@ final class PassingFailure {
      */
     private static final List<String> STATES = List.of("08", "40", "53", "57P", "58", "55P03", "25006");
 
+    /** A prepared statement that the server no longer has, as after {@code discard all} or behind a pooler. */
+    private static final String NOT_PREPARED = "26000";
+
+    /** The place in PostgreSQL that says "cached plan must not change result type"; its SQL state says other things too. */
+    private static final String STALE_PLAN = "RevalidateCachedQuery";
+
     private PassingFailure() {}
 
     static boolean is(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause() == each ? null : each.getCause()) {
             if (each instanceof UnableToClaimTokenException
+                    || each instanceof ConnectionLostException
                     || each instanceof CannotCreateTransactionException
                     || each instanceof SQLTransientConnectionException
                     || each instanceof SQLNonTransientConnectionException
@@ -39,14 +54,44 @@ final class PassingFailure {
         return false;
     }
 
-    /** The failure of a JDBC batch names the statement's own failure only as the next one. */
-    private static boolean isPassing(SQLException failure) {
-        for (SQLException each = failure; each != null; each = each.getNextException()) {
-            String state = each.getSQLState();
-            if (state != null && STATES.stream().anyMatch(state::startsWith)) {
+    /** Whether only the connection has failed, so that the same work may be done again at once on another. */
+    static boolean isOfConnection(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause() == each ? null : each.getCause()) {
+            if (each instanceof ConnectionLostException) {
+                return true;
+            }
+            if (each instanceof SQLException sql && any(sql, PassingFailure::isStale)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isPassing(SQLException failure) {
+        return any(failure, each -> hasPassingState(each) || isStale(each));
+    }
+
+    /** The failure of a JDBC batch names the statement's own failure only as the next one. */
+    private static boolean any(SQLException failure, Predicate<SQLException> kind) {
+        for (SQLException each = failure; each != null; each = each.getNextException()) {
+            if (kind.test(each)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasPassingState(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && STATES.stream().anyMatch(state::startsWith);
+    }
+
+    private static boolean isStale(SQLException failure) {
+        return NOT_PREPARED.equals(failure.getSQLState())
+                || (failure instanceof PSQLException postgres && isStalePlan(postgres.getServerErrorMessage()));
+    }
+
+    private static boolean isStalePlan(@Nullable ServerErrorMessage message) {
+        return message != null && STALE_PLAN.equals(message.getRoutine());
     }
 }

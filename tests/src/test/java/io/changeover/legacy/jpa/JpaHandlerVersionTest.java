@@ -7,6 +7,7 @@ import io.changeover.legacy.savings.SavingsStore;
 import io.changeover.operation.ChangeoverStatus;
 import io.changeover.operation.DeadLetter;
 import io.changeover.operation.Request;
+import io.changeover.operation.RetryResult;
 import io.changeover.parity.ParityReport;
 import io.changeover.parity.ParityReport.Verdict;
 import io.changeover.testkit.TestDatabase;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class JpaHandlerVersionTest {
@@ -123,6 +128,44 @@ class JpaHandlerVersionTest {
         database.run("alter table savings_account alter account_owner type text");
         assertThat(node.operations().retry(V3, "a-4").applied()).isEqualTo(2);
         assertThat(node.operations().retry(V3, "a-7").applied()).isEqualTo(3);
+        assertThat(compare().verdict()).isEqualTo(Verdict.EQUAL);
+    }
+
+    /** Finds accounts in so many transactions at once, and so often in each, that as many connections prepare it. */
+    private void prepareOn(int connections) {
+        TransactionTemplate own = new TransactionTemplate(
+                node.get(PlatformTransactionManager.class),
+                new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
+        own.executeWithoutResult(transaction -> {
+            for (int i = 0; i < 10; i++) {
+                node.get(SavingsAccounts.class).findById("a-" + i);
+            }
+            if (connections > 1) {
+                prepareOn(connections - 1);
+            }
+        });
+    }
+
+    @Test
+    void a_table_that_is_altered_while_connections_have_statements_prepared_for_it_costs_no_event() {
+        SavingsProjection.BROKEN.add("a-1");
+        store.opened("a-1");
+        store.deposited("a-1", 5);
+        store.opened("a-2");
+        build();
+        assertThat(letters()).extracting(DeadLetter::home).containsExactly("a-1");
+        SavingsProjection.BROKEN.clear();
+
+        prepareOn(6); // of ten, so that the node can go on
+        database.run("alter table savings_account alter account_owner type text");
+        RetryResult retried = node.operations().retry(V3, "a-1");
+        assertThat(retried.applied()).as(String.valueOf(retried.failure())).isEqualTo(1);
+
+        prepareOn(6); // of ten, so that the node can go on
+        database.run("alter table savings_account alter account_owner type varchar(99)");
+        store.deposited("a-2", 6);
+        caughtUp();
+        assertThat(letters()).isEmpty();
         assertThat(compare().verdict()).isEqualTo(Verdict.EQUAL);
     }
 
