@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
@@ -41,8 +42,11 @@ final class Pass implements Runnable {
     private final List<Member> members = new ArrayList<>();
     private long horizon;
     private boolean closed;
+
+    /** Those whose claims this node has; more than are read for while others are still to be claimed. */
+    private final Set<Member> held = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable Reading reading;
-    private volatile @Nullable RuntimeException lost;
 
     Pass(Engine engine, Collection<Member> first) {
         this.engine = engine;
@@ -191,6 +195,7 @@ final class Pass implements Runnable {
             for (Member member : free) {
                 Claim claim = claim(member);
                 if (claim == Claim.MINE) {
+                    held.add(member);
                     claimed.add(member);
                 }
                 if (claim != Claim.ELSEWHERE) {
@@ -434,10 +439,6 @@ final class Pass implements Runnable {
     }
 
     private boolean isDisturbed() {
-        RuntimeException cause = lost;
-        if (cause != null) {
-            throw cause;
-        }
         return somebodyJoins()
                 || members.stream()
                         .anyMatch(member -> member.wish() != Wish.GO_ON || member.isOver() || member.surplus() > 0);
@@ -491,6 +492,7 @@ final class Pass implements Runnable {
             member.state(State.INDEXING);
             member.folding().buildIndexes();
             stages.index().addAndGet(System.nanoTime() - start);
+            member.folding().extendClaims(); // or another node builds it by now
             boolean complete = member.folding().letters() == 0;
             boolean built =
                     engine.states().advance(version, complete ? Stage.LIVE : Stage.INCOMPLETE, horizon, member.seen());
@@ -532,7 +534,8 @@ final class Pass implements Runnable {
         }
     }
 
-    private static void release(Member member) {
+    private void release(Member member) {
+        held.remove(member);
         try {
             member.folding().release();
         } catch (RuntimeException e) {
@@ -554,19 +557,18 @@ final class Pass implements Runnable {
     /** Keeps the claims, and remembers how far the work has come. Called from time to time by another thread. */
     void heartbeat() {
         Reading current = reading;
-        if (current == null) {
-            return;
-        }
-        for (Member member : current.members()) {
+        for (Member member : held) {
             if (member.isOver()) {
                 continue;
             }
             try {
                 member.folding().extendClaims();
-                engine.states().reached(member.version(), Math.min(current.position(), horizon));
-                heed(member);
+                if (current != null && current.members().contains(member)) {
+                    engine.states().reached(member.version(), Math.min(current.position(), horizon));
+                    heed(member);
+                }
             } catch (UnableToClaimTokenException e) {
-                lost = e;
+                member.lost(e); // the others go on
             } catch (RuntimeException e) {
                 LOG.warn("The claim on {} could not be extended", member.version(), e);
             }

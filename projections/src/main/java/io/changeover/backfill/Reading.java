@@ -272,8 +272,8 @@ final class Reading {
         List<Commit> commits = new ArrayList<>();
         for (int i = 0; i < snapshots.size(); i++) {
             Member member = members.get(i);
-            if (upTo <= member.folding().committed()) {
-                commits.add(Commit.DONE); // it was ahead of the others when they were joined
+            if (upTo <= member.folding().committed() || member.isLost()) {
+                commits.add(Commit.DONE); // ahead of the others when they were joined, or none of this node's any more
                 continue;
             }
             long start = System.nanoTime();

@@ -86,6 +86,9 @@ public final class HistoryFolding {
     private final AtomicLong letters = new AtomicLong();
     private final AtomicLong loadNanos = new AtomicLong();
 
+    /** Held while claims are extended or given back, since what is extended after that is claimed once more. */
+    private final Object claims = new Object();
+
     private volatile List<Partition> partitions = List.of();
     private volatile Share share = Share.NONE;
     private volatile boolean held;
@@ -215,8 +218,10 @@ public final class HistoryFolding {
         for (Partition partition : partitions) {
             partition.set.keepOnly(left::holds);
         }
-        share = left;
-        release(given);
+        synchronized (claims) {
+            share = left;
+            release(given);
+        }
     }
 
     /** Drops everything that is not committed; folding must go on from there. */
@@ -394,17 +399,21 @@ public final class HistoryFolding {
 
     /** Keeps the claims while nothing is committed for long. Does nothing once they are given back. */
     public void extendClaims() {
-        if (!held) {
-            return;
+        synchronized (claims) {
+            if (!held) {
+                return;
+            }
+            store.transactions().executeWithoutResult(transaction -> share.segments()
+                    .forEach(segment -> store.tokens().extendClaim(version.id().toString(), segment.getSegmentId())));
         }
-        store.transactions().executeWithoutResult(transaction -> share.segments()
-                .forEach(segment -> store.tokens().extendClaim(version.id().toString(), segment.getSegmentId())));
     }
 
     /** Gives the claims back. */
     public void release() {
-        held = false;
-        release(share.segments());
+        synchronized (claims) {
+            held = false;
+            release(share.segments());
+        }
     }
 
     private void release(Collection<Segment> given) {

@@ -379,19 +379,30 @@ class ProjectionsAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(ChangeoverOperations.class)
-    NodeLifecycle nodeLifecycle(
+    NodeStart nodeStart(
             Versions versions,
             CommandGateway commands,
             Router router,
             RouteFollower follower,
+            Backfills backfills,
+            VersionStates states,
+            ChangeoverOperations operations) {
+        return new NodeStart(versions, commands, router, follower, backfills, states, operations);
+    }
+
+    @Bean(destroyMethod = "") // stopped by the node's lifecycle, in its order
+    @ConditionalOnBean(NodeStart.class)
+    NodeKeeper nodeKeeper(
+            Versions versions,
+            Router router,
             Projections projections,
             Backfills backfills,
             VersionStates states,
+            NodeStart start,
             ChangeoverOperations operations,
             SegmentWishes wishes,
             ChangeoverProperties properties) {
-        NodeStart start = new NodeStart(versions, commands, router, follower, backfills, states, operations);
-        NodeKeeper keeper = new NodeKeeper(
+        return new NodeKeeper(
                 versions,
                 router,
                 projections,
@@ -401,6 +412,12 @@ class ProjectionsAutoConfiguration {
                 operations,
                 wishes,
                 properties.live().balance());
+    }
+
+    @Bean
+    @ConditionalOnBean(NodeKeeper.class)
+    NodeLifecycle nodeLifecycle(
+            NodeStart start, NodeKeeper keeper, Projections projections, Backfills backfills, RouteFollower follower) {
         return new NodeLifecycle(start, keeper, projections, backfills, follower);
     }
 
