@@ -85,17 +85,18 @@ class KilledChangeoverTest {
 
     /** However slow the machine is, each step that is left comes in its time, and no other. */
     private static void awaitCompleted(TestDatabase database, NodeProcess node, String told) {
-        while (!isCompleted(database)) {
+        // In this order, as it is never waited that the last of them be left.
+        for (String from = phase(database); !isCompleted(database); from = phase(database)) {
+            String left = from;
             assertThat(TRANSITIONS).as(told).startsWith(transitions(database).toArray(String[]::new));
-            String from = phase(database);
             try {
-                TestNode.await(() -> isAlive(node) && !phase(database).equals(from));
+                TestNode.await(() -> isAlive(node) && !phase(database).equals(left));
             } catch (AssertionError e) {
                 throw new AssertionError(
                         "after %s it stays at %s; the autopilot: %s; tokens: %s; the node's last lines: %s"
                                 .formatted(
                                         told,
-                                        from,
+                                        left,
                                         database.value("select json_agg(a) from changeover.autopilot a"),
                                         database.value(
                                                 "select json_agg(json_build_array(processor_name, owner, timestamp, convert_from(token, 'UTF8'))) from token_entry"),
