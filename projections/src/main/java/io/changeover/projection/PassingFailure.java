@@ -38,37 +38,32 @@ final class PassingFailure {
     private PassingFailure() {}
 
     static boolean is(Throwable failure) {
-        for (Throwable each = failure; each != null; each = each.getCause() == each ? null : each.getCause()) {
-            if (each instanceof UnableToClaimTokenException
-                    || each instanceof ConnectionLostException
-                    || each instanceof CannotCreateTransactionException
-                    || each instanceof SQLTransientConnectionException
-                    || each instanceof SQLNonTransientConnectionException
-                    || each instanceof SQLRecoverableException) {
-                return true;
-            }
-            if (each instanceof SQLException sql && isPassing(sql)) {
-                return true;
-            }
-        }
-        return false;
+        return isOfConnection(failure)
+                || anyCause(
+                        failure,
+                        each -> each instanceof UnableToClaimTokenException
+                                || each instanceof CannotCreateTransactionException
+                                || each instanceof SQLTransientConnectionException
+                                || each instanceof SQLNonTransientConnectionException
+                                || each instanceof SQLRecoverableException
+                                || (each instanceof SQLException sql && any(sql, PassingFailure::hasPassingState)));
     }
 
     /** Whether only the connection has failed, so that the same work may be done again at once on another. */
     static boolean isOfConnection(Throwable failure) {
+        return anyCause(
+                failure,
+                each -> each instanceof ConnectionLostException
+                        || (each instanceof SQLException sql && any(sql, PassingFailure::isStale)));
+    }
+
+    private static boolean anyCause(Throwable failure, Predicate<Throwable> kind) {
         for (Throwable each = failure; each != null; each = each.getCause() == each ? null : each.getCause()) {
-            if (each instanceof ConnectionLostException) {
-                return true;
-            }
-            if (each instanceof SQLException sql && any(sql, PassingFailure::isStale)) {
+            if (kind.test(each)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean isPassing(SQLException failure) {
-        return any(failure, each -> hasPassingState(each) || isStale(each));
     }
 
     /** The failure of a JDBC batch names the statement's own failure only as the next one. */

@@ -72,7 +72,7 @@ class SlowClaimTest {
                                     + TestNode.WITHOUT_JPA),
                     ManyViews.Known.class,
                     Counted.class);
-            for (int i = 0; i < 4; i++) { // it is made, claimed, and kept once before the next is come to
+            for (int i = 0; i < 4; i++) { // two of which may be the claiming itself
                 String before = claim();
                 TestNode.await(() -> !Objects.equals(claim(), before));
             }

@@ -161,7 +161,7 @@ class JpaHandlerVersionTest {
         RetryResult retried = node.operations().retry(V3, "a-1");
         assertThat(retried.applied()).as(String.valueOf(retried.failure())).isEqualTo(1);
 
-        prepareOn(6); // of ten, so that the node can go on
+        prepareOn(6);
         database.run("alter table savings_account alter account_owner type varchar(99)");
         store.deposited("a-2", 6);
         caughtUp();
